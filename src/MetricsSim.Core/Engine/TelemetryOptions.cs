@@ -1,0 +1,70 @@
+namespace MetricsSim.Core.Engine;
+
+/// <summary>What is published, and under which names (config: <c>telemetry</c>), design §4.</summary>
+public sealed record TelemetryOptions
+{
+    /// <summary>Prefix of the population's metric names without the underscore; empty for none.</summary>
+    public string Namespace { get; init; } = "otel";
+
+    /// <summary>Names as a collector gives them (with unit suffix), or as a direct scrape has them (without).</summary>
+    public NameStyle Style { get; init; } = NameStyle.Collector;
+
+    /// <summary>Which labels there are.</summary>
+    public LabelOptions Labels { get; init; } = new();
+
+    /// <summary>Whether a user's bounded series begin at 0 with the user rather than with the first event.</summary>
+    public bool Preregister { get; init; } = true;
+
+    /// <summary>Whether <c>_created</c> samples are written.</summary>
+    public bool Created { get; init; }
+
+    /// <summary>Value of <c>target_info</c>'s <c>service_version</c>.</summary>
+    public string ServiceVersion { get; init; } = "2.0.50";
+}
+
+/// <summary>How metric names are formed.</summary>
+public enum NameStyle
+{
+    /// <summary>With the unit in the name, as the OpenTelemetry collector's Prometheus exporter writes them.</summary>
+    Collector,
+
+    /// <summary>Without, as a direct scrape of the client has them.</summary>
+    Direct,
+}
+
+/// <summary>Switches for labels (config: <c>telemetry.labels</c>). With every user label off, series aggregate over all users.</summary>
+public sealed record LabelOptions
+{
+    /// <summary><c>user_id</c>.</summary>
+    public bool UserId { get; init; } = true;
+
+    /// <summary><c>user_type</c>.</summary>
+    public bool UserType { get; init; } = true;
+
+    /// <summary><c>organization_id</c>.</summary>
+    public bool OrganizationId { get; init; } = true;
+
+    /// <summary><c>terminal_type</c>.</summary>
+    public bool TerminalType { get; init; } = true;
+
+    /// <summary><c>user_email</c>, of OAuth users.</summary>
+    public bool UserEmail { get; init; }
+
+    /// <summary><c>user_account_uuid</c>, of OAuth users.</summary>
+    public bool UserAccountUuid { get; init; }
+
+    /// <summary><c>app_version</c>.</summary>
+    public bool AppVersion { get; init; }
+
+    /// <summary><c>start_type</c> on session counts.</summary>
+    public bool StartType { get; init; }
+
+    /// <summary><c>query_source</c> on tokens and cost.</summary>
+    public bool QuerySource { get; init; }
+
+    /// <summary><c>effort</c> on tokens and cost.</summary>
+    public bool Effort { get; init; }
+
+    /// <summary>Custom resource attributes: label name and the values users draw from, uniformly.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> ResourceAttributes { get; init; } = [];
+}

@@ -1,0 +1,27 @@
+namespace MetricsSim.Core.Faults;
+
+/// <summary>Names of fault types, and which of them act on the world.</summary>
+public static class FaultTypes
+{
+    private static readonly Dictionary<string, FaultType> ByName = Enum.GetValues<FaultType>().ToDictionary(SnakeCase, StringComparer.Ordinal);
+
+    /// <summary>All names, in snake_case, in the order of the enumeration.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<FaultType>().Select(SnakeCase)];
+
+    /// <summary>Finds a type by its snake_case name.</summary>
+    /// <param name="name">E.g. <c>model_outage</c>.</param>
+    /// <param name="type">The type, when found.</param>
+    /// <returns>Whether there is one.</returns>
+    public static bool TryParse(string name, out FaultType type) => ByName.TryGetValue(name, out type);
+
+    /// <summary>The type's name in files and on the wire.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>E.g. <c>model_outage</c>.</returns>
+    public static string SnakeCase(this FaultType type) =>
+        string.Concat(type.ToString().Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+
+    /// <summary>Whether the world implements the type; a scenario that uses another one loads with a warning and can't be started.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>True if it acts.</returns>
+    public static bool ActsOnWorld(this FaultType type) => type is FaultType.ModelOutage or FaultType.TotalOutage;
+}

@@ -1,0 +1,50 @@
+namespace MetricsSim.Core.Series;
+
+/// <summary>
+/// A metric family and the shape of its column of values. Its series are the product rows × leaves: series (row, leaf) has the row's
+/// labels followed by the leaf's. Values lie in one <see cref="long"/> column per family, <see cref="Stride"/> cells per series,
+/// series (row, leaf) beginning at cell <c>(row · Leaves.Count + leaf) · Stride</c>:
+/// counters and gauges have one cell; histograms have <c>Bounds.Count + 1</c> cells of counts, each bucket's own (not cumulated,
+/// the last one above all bounds), then one cell with the sum.
+/// </summary>
+public sealed record MetricFamily
+{
+    /// <summary>Family name as OpenMetrics has it: without <c>_total</c>, <c>_info</c> or <c>_bucket</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence for <c># HELP</c>.</summary>
+    public required string Help { get; init; }
+
+    /// <summary>Type of the family.</summary>
+    public required MetricType Type { get; init; }
+
+    /// <summary>Unit for <c># UNIT</c>, or null where the name does not end in it (OpenMetrics forbids the line then).</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The row axis.</summary>
+    public LabelRows Rows { get; init; } = LabelRows.Single;
+
+    /// <summary>The leaf axis: the labels beyond the row's, at least one (maybe empty) set.</summary>
+    public IReadOnlyList<IReadOnlyList<Label>> Leaves { get; init; } = [[]];
+
+    /// <summary>Upper bounds of a histogram's buckets in the unit that is written, ascending, without +Inf; empty for other types.</summary>
+    public IReadOnlyList<double> Bounds { get; init; } = [];
+
+    /// <summary>
+    /// What the cells hold: a positive divisor means integers that are divided by it when written (1 for counts and tokens, 1e6 for µs,
+    /// 1e9 for nano-USD; of a histogram it applies to the sum only); 0 means the bits of a <see cref="double"/>.
+    /// </summary>
+    public long Divisor { get; init; } = 1;
+
+    /// <summary>True to leave out series that never saw an event (value or count 0), as the real client does before its first.</summary>
+    public bool HideUntouched { get; init; }
+
+    /// <summary>Cells per series.</summary>
+    public int Stride => Type == MetricType.Histogram ? Bounds.Count + 2 : 1;
+
+    /// <summary>Series in this family, hidden ones included; a histogram counts as one.</summary>
+    public int SeriesCount => Rows.Count * Leaves.Count;
+
+    /// <summary>Cells in this family's column.</summary>
+    public int CellCount => checked(SeriesCount * Stride);
+}

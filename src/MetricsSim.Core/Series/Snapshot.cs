@@ -1,0 +1,31 @@
+namespace MetricsSim.Core.Series;
+
+/// <summary>
+/// The values of every series at one tick boundary: one scrape, one snapshot, so families, buckets, sums and counts agree with each other.
+/// Whoever got it from the world owns it; it does not change while it is held.
+/// </summary>
+public sealed class Snapshot
+{
+    /// <summary>Makes an empty snapshot for a layout, to be filled by <see cref="Engine.World.CopyTo"/>.</summary>
+    /// <param name="layout">Families and the shape of their columns.</param>
+    public Snapshot(SeriesLayout layout)
+    {
+        Layout = layout;
+        Columns = [.. layout.Families.Select(family => new long[family.CellCount])];
+    }
+
+    /// <summary>Families and the shape of their columns.</summary>
+    public SeriesLayout Layout { get; }
+
+    /// <summary>One column of cells per family of <see cref="Layout"/>; see <see cref="MetricFamily"/> for their meaning.</summary>
+    public long[][] Columns { get; }
+
+    /// <summary>The tick whose state this is: 0 before the first step.</summary>
+    public long Tick { get; set; }
+
+    /// <summary>Simulated time of <see cref="Tick"/>, ms since the Unix epoch: what <c>--timestamps</c> writes.</summary>
+    public long UnixMilliseconds { get; set; }
+
+    /// <summary>When the counters began at 0, simulated, ms since the Unix epoch: what <c>_created</c> says.</summary>
+    public long CreatedUnixMilliseconds { get; set; }
+}

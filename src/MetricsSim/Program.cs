@@ -1,0 +1,1 @@
+return MetricsSim.ExitCodes.Ok;
