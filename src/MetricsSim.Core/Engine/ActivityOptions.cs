@@ -62,7 +62,7 @@ public sealed record SeasonalOptions
     /// <summary>Further factor on local Saturdays and Sundays.</summary>
     public double WeekendMultiplier { get; init; } = 0.3;
 
-    /// <summary>Length of the raised-cosine transition centred on each edge.</summary>
+    /// <summary>Length of the smooth (3x² − 2x³) transition centred on each edge.</summary>
     public TimeSpan Edge { get; init; } = TimeSpan.FromMinutes(30);
 }
 

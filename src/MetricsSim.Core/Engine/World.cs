@@ -1,4 +1,10 @@
+using MetricsSim.Core.Activity;
+using MetricsSim.Core.Backend;
+using MetricsSim.Core.Population;
+using MetricsSim.Core.Randomness;
+using MetricsSim.Core.Scenarios;
 using MetricsSim.Core.Series;
+using MetricsSim.Core.Workload;
 
 namespace MetricsSim.Core.Engine;
 
@@ -8,14 +14,60 @@ namespace MetricsSim.Core.Engine;
 /// </summary>
 public sealed class World
 {
-    /// <summary>Makes the world at tick 0.</summary>
+    private readonly ILanes _lanes;
+    private readonly PopulationFamilies _families;
+    private readonly WorldFamilies _worldFamilies;
+    private readonly PopulationRecorder[] _recorders;
+    private readonly UserBlock[] _blocks;
+    private readonly Seasonality _seasonality;
+    private readonly SimulationSet _simulations;
+    private readonly Utilization _backend;
+    private readonly Action<int> _stepLane;
+    private readonly double _arrivalsPerTick;
+    private readonly long _tickMicros;
+    private readonly long _activityTicks;
+    private TickContext _tick;
+    private double _countedShare = -1;
+    private int _enabledUsers;
+
+    /// <summary>Makes the world at tick 0, in its stationary state.</summary>
     /// <param name="options">Validated options.</param>
     /// <param name="lanes">Where parts of a tick run; null is the caller's thread.</param>
     public World(WorldOptions options, ILanes? lanes = null)
     {
         Options = options;
-        Lanes = lanes ?? SerialLane.Instance;
-        Layout = new SeriesLayout([]);
+        _lanes = lanes ?? SerialLane.Instance;
+        _stepLane = StepLane;
+        var random = new KeyedRandom(options.Seed);
+        var directory = new UserDirectory(options.Population, random);
+        _families = new PopulationFamilies(options, new UserRows(options, directory, false), new UserRows(options, directory, true));
+        _worldFamilies = new WorldFamilies(options);
+        Layout = new SeriesLayout([.. _families.All, .. _worldFamilies.All]);
+        _recorders = new PopulationRecorder[_lanes.Count];
+        for (var lane = 0; lane < _recorders.Length; lane++) _recorders[lane] = new PopulationRecorder(_families, lane == 0 ? null : _recorders[0]);
+        _seasonality = new Seasonality(options.Activity.Seasonal);
+        _simulations = new SimulationSet(options);
+        _backend = new Utilization(options.Backend, options.Population.Total, options.Tick);
+        _tickMicros = (long)options.Tick.TotalMicroseconds;
+        _arrivalsPerTick = options.Workload.SessionsPerHour * options.Tick.TotalHours;
+        var brownian = options.Activity.Brownian;
+        _activityTicks = Math.Max(1, (long)Math.Round(brownian.Dt * brownian.TimeUnit.Ticks / options.Tick.Ticks));
+        // The step is what the whole ticks came to, so that the law is exact for any tick.
+        var step = _activityTicks * options.Tick / brownian.TimeUnit;
+        var process = new OrnsteinUhlenbeck(brownian.MeanReversion, step, brownian.LowerBound, brownian.UpperBound);
+        var laws = new WorkloadLaws(options);
+        var total = options.Population.Total;
+        _blocks = new UserBlock[(total + UserBlock.Size - 1) / UserBlock.Size];
+        var arrivals = options.Workload.SessionsPerHour / 3600 * SeasonAt(0);
+        _lanes.Run(lane =>
+        {
+            for (var i = lane; i < _blocks.Length; i += _lanes.Count)
+            {
+                var first = i * UserBlock.Size;
+                _blocks[i] = new UserBlock(first, Math.Min(UserBlock.Size, total - first), options, directory, laws, process, random);
+                _blocks[i].StartStationary(arrivals);
+            }
+        });
     }
 
     /// <summary>What the world was made from.</summary>
@@ -30,10 +82,23 @@ public sealed class World
     /// <summary>Families the world publishes.</summary>
     public SeriesLayout Layout { get; }
 
-    private ILanes Lanes { get; }
+    /// <summary>The population, for tests of its laws.</summary>
+    internal IReadOnlyList<UserBlock> Blocks => _blocks;
 
-    /// <summary>Steps one tick.</summary>
-    public void Step() => Tick++;
+    /// <summary>Steps one tick. Allocates nothing but when a scenario's event fires or a table grows.</summary>
+    public void Step()
+    {
+        _simulations.Advance(Tick);
+        var exposure = _arrivalsPerTick * SeasonAt(Tick) * _simulations.Load;
+        var activityStep = Tick > 0 && Tick % _activityTicks == 0 ? Tick / _activityTicks : -1;
+        _tick = new TickContext(Tick * _tickMicros, (Tick + 1) * _tickMicros, exposure, _simulations.EnabledShare, activityStep, _simulations.Faults);
+        if (_blocks.Length == 1) StepBlock(0, 0);
+        else _lanes.Run(_stepLane);
+        var attempts = 0L;
+        foreach (var block in _blocks) attempts += block.Attempts;
+        _backend.Add(attempts);
+        Tick++;
+    }
 
     /// <summary>Steps many ticks.</summary>
     /// <param name="ticks">How many, ≥ 0.</param>
@@ -45,11 +110,32 @@ public sealed class World
     /// <summary>Applies a command at the present tick boundary, or says why not and changes nothing.</summary>
     /// <param name="command">What is asked.</param>
     /// <returns>What became of it.</returns>
-    public CommandOutcome Apply(WorldCommand command) => throw new NotSupportedException(command.ToString());
+    public CommandOutcome Apply(WorldCommand command) => _simulations.Apply(command, Tick);
 
     /// <summary>The numbers for people.</summary>
     /// <returns>A fresh, immutable record.</returns>
-    public WorldStatus Status() => throw new NotSupportedException();
+    public WorldStatus Status()
+    {
+        var running = _simulations.Running;
+        return new WorldStatus
+        {
+            Tick = Tick,
+            SimulatedTime = Now,
+            Users = Options.Population.Total,
+            EnabledUsers = EnabledUsers(),
+            ActiveSessions = _blocks.Sum(block => Sum(block.Active)),
+            TotalSessions = _recorders.Sum(lane => lane.TotalSessions),
+            TotalRequests = _recorders.Sum(lane => lane.TotalRequests),
+            TotalErrors = _recorders.Sum(lane => lane.TotalGivenUp),
+            TotalTokens = _recorders.Sum(lane => lane.TotalTokens),
+            TotalCost = _recorders.Sum(lane => lane.TotalNanoUsd) / 1e9,
+            AverageActivity = _blocks.Sum(block => block.ActivitySum) / Options.Population.Total,
+            Load = _simulations.Load,
+            ActiveFaults = _simulations.Faults.Count,
+            CurrentScenario = running.Count > 0 ? running[^1].Scenario.Id : null,
+            Simulations = _simulations.Status(Tick),
+        };
+    }
 
     /// <summary>Copies every series' value, at the present tick boundary.</summary>
     /// <param name="snapshot">A snapshot made for <see cref="Layout"/>; may be one used before.</param>
@@ -60,5 +146,60 @@ public sealed class World
         snapshot.Tick = Tick;
         snapshot.UnixMilliseconds = Now.ToUnixTimeMilliseconds();
         snapshot.CreatedUnixMilliseconds = Options.Start.ToUnixTimeMilliseconds();
+        CopyPopulation(snapshot.Columns);
+        _worldFamilies.Update(Now, _simulations, SeasonAt(Tick), EnabledUsers(), _backend);
+        for (var i = 0; i < _worldFamilies.Columns.Length; i++) _worldFamilies.Columns[i].CopyTo(snapshot.Columns[_families.All.Count + i], 0);
     }
+
+    private int EnabledUsers()
+    {
+        // Counting walks all users, so it is done only when the share has changed.
+        if (_countedShare != _simulations.EnabledShare)
+        {
+            _countedShare = _simulations.EnabledShare;
+            _enabledUsers = _blocks.Sum(block => block.EnabledUsers(_countedShare));
+        }
+
+        return _enabledUsers;
+    }
+
+    private static long Sum(ReadOnlySpan<long> values)
+    {
+        var sum = 0L;
+        foreach (var value in values) sum += value;
+        return sum;
+    }
+
+    private void CopyPopulation(long[][] columns)
+    {
+        for (var family = 0; family < _families.All.Count; family++)
+        {
+            var column = columns[family];
+            _recorders[0].Columns[family].CopyTo(column, 0);
+            foreach (var lane in _recorders.AsSpan(1))
+            {
+                // Lanes share the columns whose rows are the users' own; adding those again would double them.
+                if (ReferenceEquals(lane.Columns[family], _recorders[0].Columns[family])) continue;
+                for (var cell = 0; cell < column.Length; cell++) column[cell] += lane.Columns[family][cell];
+            }
+        }
+
+        var active = columns[_families.ActiveSessions];
+        active.AsSpan().Clear();
+        for (var segment = 0; segment < Options.Population.Segments.Count; segment++)
+        {
+            var row = _families.ActiveSessionsRow(segment);
+            foreach (var block in _blocks) active[row] += block.Active[segment];
+        }
+    }
+
+    private double SeasonAt(long tick) =>
+        _seasonality.Factor(Options.Start + (Options.Tick * tick)) * Bursts.Factor(Options.Activity.Burst, Options.Tick * tick);
+
+    private void StepLane(int lane)
+    {
+        for (var block = lane; block < _blocks.Length; block += _lanes.Count) StepBlock(block, lane);
+    }
+
+    private void StepBlock(int block, int lane) => _blocks[block].Step(_tick, _recorders[lane]);
 }

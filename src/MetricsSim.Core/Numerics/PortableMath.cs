@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+
+namespace MetricsSim.Core.Numerics;
+
+/// <summary>
+/// exp and log from additions, multiplications and divisions alone, which IEEE 754 rounds alike everywhere: the same bits on every
+/// platform and in every lane. Both are the rational approximations of Moshier's Cephes library (double/exp.c, double/log.c), with
+/// a relative error under 4e-16 over the range used here.
+/// </summary>
+public static class PortableMath
+{
+    /// <summary>e^x.</summary>
+    /// <param name="x">Any number; under −708 gives 0, over 709 gives +∞.</param>
+    /// <returns>The power.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Exp(double x)
+    {
+        if (!(x > -708)) return double.IsNaN(x) ? double.NaN : 0;
+        if (x > 709) return double.PositiveInfinity;
+        var n = Math.Floor((1.4426950408889634073599 * x) + 0.5);
+        x -= n * 6.93145751953125E-1;
+        x -= n * 1.42860682030941723212E-6;
+        var xx = x * x;
+        var p = x * ((((1.26177193074810590878E-4 * xx) + 3.02994407707441961300E-2) * xx) + 9.99999999999999999910E-1);
+        var q = (((((3.00198505138664455042E-6 * xx) + 2.52448340349684104192E-3) * xx) + 2.27265548208155028766E-1) * xx) + 2.0;
+        var r = 1 + (2 * (p / (q - p)));
+        return r * BitConverter.Int64BitsToDouble(((long)n + 1023) << 52);
+    }
+
+    /// <summary>The natural logarithm.</summary>
+    /// <param name="x">A normal positive number; 0 gives −∞, less gives NaN.</param>
+    /// <returns>The logarithm.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Log(double x)
+    {
+        if (!(x >= 2.2250738585072014E-308)) return x == 0 ? double.NegativeInfinity : double.NaN;
+        if (double.IsPositiveInfinity(x)) return x;
+        var bits = BitConverter.DoubleToInt64Bits(x);
+        var e = (int)(bits >> 52) - 1022;
+        var m = BitConverter.Int64BitsToDouble((bits & 0x000FFFFFFFFFFFFF) | 0x3FE0000000000000);
+        if (m < 0.70710678118654752440)
+        {
+            e--;
+            m = m + m - 1;
+        }
+        else
+        {
+            m -= 1;
+        }
+
+        var z = m * m;
+        var p = (((((((((1.01875663804580931796E-4 * m) + 4.97494994976747001425E-1) * m) + 4.70579119878881725854E0) * m)
+            + 1.44989225341610930846E1) * m) + 1.79368678507819816313E1) * m) + 7.70838733755885391666E0;
+        var q = ((((((((m + 1.12873587189167450590E1) * m) + 4.52279145837532221105E1) * m) + 8.29875266912776603211E1) * m)
+            + 7.11544750618563894466E1) * m) + 2.31251620126765340583E1;
+        var y = m * (z * p / q);
+        y -= e * 2.121944400546905827679E-4;
+        y -= 0.5 * z;
+        return m + y + (e * 0.693359375);
+    }
+}

@@ -1,0 +1,85 @@
+using MetricsSim.Core.Engine;
+using MetricsSim.Core.Series;
+
+namespace MetricsSim.Core.Population;
+
+/// <summary>
+/// The row axis of user series: one row per user while <c>user_id</c> (or another label that is the user's own) is on, else one per
+/// combination of the remaining user labels that occurs.
+/// </summary>
+public sealed class UserRows : LabelRows
+{
+    private const string AppVersion = "app_version";
+    private static readonly string[] AppVersions = ["2.0.42", "2.0.47", "2.0.50"];
+    private readonly WorldOptions _options;
+    private readonly UserDirectory _directory;
+    private readonly bool _withLanguage;
+    private readonly string[] _organizations;
+    private readonly List<int>? _representatives;
+
+    /// <summary>Finds the rows.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <param name="directory">Who the users are.</param>
+    /// <param name="withLanguage">Whether <c>language</c>, the user's preferred one, is among the labels.</param>
+    public UserRows(WorldOptions options, UserDirectory directory, bool withLanguage)
+    {
+        _options = options;
+        _directory = directory;
+        _withLanguage = withLanguage;
+        _organizations = [.. Enumerable.Range(0, options.Population.Organizations).Select(directory.OrganizationId)];
+        var labels = options.Telemetry.Labels;
+        PerUser = labels.UserId || labels.UserEmail || labels.UserAccountUuid;
+        if (PerUser) return;
+        _representatives = [];
+        RowOfUser = new int[options.Population.Total];
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var user = 0; user < RowOfUser.Length; user++)
+        {
+            var key = string.Join('\u0001', UserLabels(user).Select(label => label.Value));
+            if (!rows.TryGetValue(key, out var row))
+            {
+                row = rows.Count;
+                rows.Add(key, row);
+                _representatives.Add(user);
+            }
+
+            RowOfUser[user] = row;
+        }
+    }
+
+    /// <summary>Whether each user has a row of its own.</summary>
+    public bool PerUser { get; }
+
+    /// <summary>The row of each user; null while <see cref="PerUser"/>, when it is the user's index.</summary>
+    public int[]? RowOfUser { get; }
+
+    /// <inheritdoc />
+    public override int Count => _representatives?.Count ?? _options.Population.Total;
+
+    /// <inheritdoc />
+    public override IReadOnlyList<Label> Labels(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
+        return UserLabels(_representatives is null ? row : _representatives[row]);
+    }
+
+    private List<Label> UserLabels(int user)
+    {
+        var switches = _options.Telemetry.Labels;
+        var profile = _directory.Profile(user);
+        var oauth = profile.Organization >= 0;
+        var labels = new List<Label>(8);
+        if (switches.UserId) labels.Add(new("user_id", UserDirectory.UserId(user)));
+        if (switches.UserType) labels.Add(new("user_type", _options.Population.Segments[profile.Segment].UserType));
+        if (switches.OrganizationId) labels.Add(new("organization_id", oauth ? _organizations[profile.Organization] : ""));
+        if (switches.TerminalType) labels.Add(new("terminal_type", _options.Population.Terminals[profile.Terminal].Name));
+        if (switches.UserEmail) labels.Add(new("user_email", oauth ? $"{UserDirectory.UserId(user)}@example.com" : ""));
+        if (switches.UserAccountUuid) labels.Add(new("user_account_uuid", oauth ? _directory.AccountUuid(user) : ""));
+        if (switches.AppVersion) labels.Add(new(AppVersion, AppVersions[_directory.ResourceValue(user, AppVersion, AppVersions.Length)]));
+        foreach (var (name, values) in switches.ResourceAttributes)
+            labels.Add(new(name, values[values.Count == 1 ? 0 : _directory.ResourceValue(user, name, values.Count)]));
+        if (_withLanguage) labels.Add(new("language", _options.Population.Languages[profile.Language].Name));
+        return labels;
+    }
+}

@@ -1,0 +1,181 @@
+using MetricsSim.Core.Engine;
+using MetricsSim.Core.Population;
+using MetricsSim.Core.Workload;
+
+namespace MetricsSim.Core.Series;
+
+/// <summary>The families of the population, design §4, in page order, and how their leaves are numbered.</summary>
+public sealed class PopulationFamilies
+{
+    private const long Micro = 1_000_000;
+    private const long Nano = 1_000_000_000;
+    private static readonly string[] StartTypes = ["fresh", "resume", "continue"];
+    private static readonly string[] QuerySources = ["main", "subagent", "auxiliary"];
+    private static readonly string[] Efforts = ["low", "medium", "high"];
+    private static readonly string[] TokenTypes = ["input", "output", "cacheRead", "cacheCreation"];
+
+    private readonly List<MetricFamily> _all = [];
+    private readonly WorldOptions _options;
+
+    /// <summary>Forms the families.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <param name="users">Row axis of user series.</param>
+    /// <param name="usersByLanguage">Row axis of user series that carry the user's language.</param>
+    public PopulationFamilies(WorldOptions options, UserRows users, UserRows usersByLanguage)
+    {
+        _options = options;
+        Users = users;
+        UsersByLanguage = usersByLanguage;
+        var labels = options.Telemetry.Labels;
+        var models = options.Models.Select(model => model.Id).ToArray();
+        StartTypeCount = labels.StartType ? StartTypes.Length : 1;
+        QuerySourceCount = labels.QuerySource ? QuerySources.Length : 1;
+        EffortCount = labels.Effort ? Efforts.Length : 1;
+        var usage = Leaves([Axis("model", models), .. UsageAxes(labels)]);
+
+        Sessions = Add("claude_code_session_count", null, "Sessions started.", users, labels.StartType ? Leaves([Axis("start_type", StartTypes)]) : [[]]);
+        Tokens = Add("claude_code_token_usage", "tokens", "Tokens used.", users, Leaves([Axis("model", models), Axis("type", TokenTypes), .. UsageAxes(labels)]));
+        Cost = Add("claude_code_cost_usage", "USD", "Cost of the API requests in USD.", users, usage, Nano);
+        ToolUsage = Add("claude_code_tool_usage", null, "Tool calls by outcome.", users, Leaves([Axis("tool_name", Tools.All.Select(tool => tool.Name)), Axis("status", ["success", "error"])]));
+        Errors = Add("claude_code_error", null, "API requests given up, and tool calls that failed (those name the tool).", users, ErrorLeaves());
+        Commits = Add("claude_code_commit_count", null, "Git commits made.", users, [[]]);
+        PullRequests = Add("claude_code_pull_request_count", null, "Pull requests opened.", users, [[]]);
+        Lines = Add("claude_code_lines_of_code_count", null, "Lines of code added and removed.", users, Leaves([Axis("type", ["added", "removed"])]));
+        Decisions = Add("claude_code_code_edit_tool_decision", null, "Decisions on proposed edits.", usersByLanguage, Leaves([Axis("tool_name", Tools.Editors.Select(i => Tools.All[i].Name)), Axis("decision", ["accept", "reject"])]));
+        ActiveTime = Add("claude_code_active_time", "seconds", "Active time of the user and of the client.", users, Leaves([Axis("type", ["user", "cli"])]), Micro);
+        SessionDuration = Add("claude_code_session_duration", "seconds", "Length of ended sessions.", users, Leaves([Axis("status", ["completed", "failed"])]), Micro, Buckets.SessionDuration);
+        ActiveSessions = AddFamily(new MetricFamily
+        {
+            Name = PopulationName("claude_code_active_sessions", null),
+            Help = "Sessions in progress.",
+            Type = MetricType.Gauge,
+            Rows = labels.UserType ? new FixedLabelRows([.. UserTypes.Select(type => (IReadOnlyList<Label>)[new("user_type", type)])]) : LabelRows.Single,
+        });
+
+        var operation = models.SelectMany(model => RequestOutcomes.Select(kind => (IReadOnlyList<Label>)
+            [new("gen_ai_request_model", model), new("gen_ai_provider_name", "anthropic"), new("gen_ai_operation_name", "chat"), new("error_type", kind.Label())]));
+        OperationDuration = AddWorld("gen_ai_client_operation_duration_seconds", "seconds", "Duration of API operations, all attempts of a request together.", [.. operation], Buckets.OperationDuration, Micro);
+        TokenUsage = AddWorld("gen_ai_client_token_usage", null, "Input and output tokens by API operation.", Leaves([Axis("gen_ai_request_model", models), Axis("gen_ai_token_type", ["input", "output"])]), Buckets.TokenUsage, 1);
+        RequestDuration = AddWorld("metricssim_request_duration_seconds", "seconds", "Duration of API requests, queueing included, backoff not.", Leaves([Axis("error_type", RequestOutcomes.Select(kind => kind.Label()))]), Buckets.RequestDuration, Micro);
+    }
+
+    /// <summary>Row axis of user series.</summary>
+    public UserRows Users { get; }
+
+    /// <summary>Row axis of user series that carry the user's language.</summary>
+    public UserRows UsersByLanguage { get; }
+
+    /// <summary>Outcomes of a request, in the order of the leaves.</summary>
+    public static IReadOnlyList<ErrorKind> RequestOutcomes { get; } = [ErrorKind.None, .. ErrorKinds.OfRequests];
+
+    /// <summary>The families in page order.</summary>
+    public IReadOnlyList<MetricFamily> All => _all;
+
+    /// <summary>The row of <see cref="ActiveSessions"/> that a segment's sessions count in.</summary>
+    /// <param name="segment">Index of the segment.</param>
+    /// <returns>The row.</returns>
+    internal int ActiveSessionsRow(int segment) =>
+        _options.Telemetry.Labels.UserType ? UserTypes.ToList().IndexOf(_options.Population.Segments[segment].UserType) : 0;
+
+    /// <summary>Distinct user types in the order of the segments.</summary>
+    public IReadOnlyList<string> UserTypes => [.. _options.Population.Segments.Select(segment => segment.UserType).Distinct(StringComparer.Ordinal)];
+
+    internal int StartTypeCount { get; }
+
+    internal int QuerySourceCount { get; }
+
+    internal int EffortCount { get; }
+
+    internal int Sessions { get; }
+
+    internal int Tokens { get; }
+
+    internal int Cost { get; }
+
+    internal int ToolUsage { get; }
+
+    internal int Errors { get; }
+
+    internal int Commits { get; }
+
+    internal int PullRequests { get; }
+
+    internal int Lines { get; }
+
+    internal int Decisions { get; }
+
+    internal int ActiveTime { get; }
+
+    internal int SessionDuration { get; }
+
+    internal int ActiveSessions { get; }
+
+    internal int OperationDuration { get; }
+
+    internal int TokenUsage { get; }
+
+    internal int RequestDuration { get; }
+
+    /// <summary>Errors of requests come first, then each tool's kinds of failure in the order of <see cref="Tools.All"/>.</summary>
+    internal static int ToolErrorLeaf(int tool, int kind) => ErrorKinds.OfRequests.Count + Tools.All.Take(tool).Sum(before => before.Errors.Count) + kind;
+
+    private static List<IReadOnlyList<Label>> ErrorLeaves() =>
+    [
+        .. ErrorKinds.OfRequests.Select(kind => (IReadOnlyList<Label>)[new("error_type", kind.Label()), new("tool_name", "")]),
+        .. Tools.All.SelectMany(tool => tool.Errors.Select(kind => (IReadOnlyList<Label>)[new("error_type", kind.Label()), new("tool_name", tool.Name)])),
+    ];
+
+    private static IEnumerable<Label[]> UsageAxes(LabelOptions labels)
+    {
+        if (labels.QuerySource) yield return Axis("query_source", QuerySources);
+        if (labels.Effort) yield return Axis("effort", Efforts);
+    }
+
+    private static Label[] Axis(string name, IEnumerable<string> values) => [.. values.Select(value => new Label(name, value))];
+
+    /// <summary>The product of axes, the last one running fastest.</summary>
+    private static List<IReadOnlyList<Label>> Leaves(IEnumerable<Label[]> axes) =>
+        axes.Aggregate(
+            new List<IReadOnlyList<Label>> { Array.Empty<Label>() },
+            (sets, axis) => [.. sets.SelectMany(set => axis.Select(label => (IReadOnlyList<Label>)[.. set, label]))]);
+
+    private string PopulationName(string name, string? unit)
+    {
+        var telemetry = _options.Telemetry;
+        var prefix = telemetry.Namespace.Length > 0 ? telemetry.Namespace + "_" : "";
+        return prefix + name + (unit is not null && telemetry.Style == NameStyle.Collector ? "_" + unit : "");
+    }
+
+    private int Add(string name, string? unit, string help, UserRows rows, IReadOnlyList<IReadOnlyList<Label>> leaves, long divisor = 1, Buckets? buckets = null) =>
+        AddFamily(new MetricFamily
+        {
+            Name = PopulationName(name, unit),
+            Help = help,
+            Type = buckets is null ? MetricType.Counter : MetricType.Histogram,
+            Unit = _options.Telemetry.Style == NameStyle.Collector ? unit : null,
+            Rows = rows,
+            Leaves = leaves,
+            Bounds = buckets?.Bounds ?? [],
+            Divisor = divisor,
+            HideUntouched = !_options.Telemetry.Preregister,
+        });
+
+    private int AddWorld(string name, string? unit, string help, IReadOnlyList<IReadOnlyList<Label>> leaves, Buckets buckets, long divisor) =>
+        AddFamily(new MetricFamily
+        {
+            Name = name,
+            Help = help,
+            Type = MetricType.Histogram,
+            Unit = unit,
+            Leaves = leaves,
+            Bounds = buckets.Bounds,
+            Divisor = divisor,
+            HideUntouched = !_options.Telemetry.Preregister,
+        });
+
+    private int AddFamily(MetricFamily family)
+    {
+        _all.Add(family);
+        return _all.Count - 1;
+    }
+}

@@ -1,0 +1,140 @@
+using MetricsSim.Core.Population;
+using MetricsSim.Core.Workload;
+
+namespace MetricsSim.Core.Series;
+
+/// <summary>
+/// Where one lane counts what users do. Columns whose rows are the users' own are shared by all lanes, which never write the same row;
+/// the others are the lane's, and are added up when a snapshot is taken. All are integers, so no order of adding changes a sum.
+/// </summary>
+internal sealed class PopulationRecorder
+{
+    private readonly int[]? _userRow;
+    private readonly int[]? _languageRow;
+    private readonly PopulationFamilies _families;
+    private readonly int[] _toolErrorLeaf;
+    private readonly int[] _editorIndex;
+    private readonly int[] _outcomeLeaf;
+    private readonly int _usageVariants;
+    private readonly int _tokenLeaves;
+    private readonly int _costLeaves;
+    private readonly int _errorLeaves;
+
+    public PopulationRecorder(PopulationFamilies families, PopulationRecorder? shared)
+    {
+        _families = families;
+        _userRow = families.Users.RowOfUser;
+        _languageRow = families.UsersByLanguage.RowOfUser;
+        _usageVariants = families.QuerySourceCount * families.EffortCount;
+        _tokenLeaves = families.All[families.Tokens].Leaves.Count;
+        _costLeaves = families.All[families.Cost].Leaves.Count;
+        _errorLeaves = families.All[families.Errors].Leaves.Count;
+        _toolErrorLeaf = [.. Enumerable.Range(0, Tools.All.Count).Select(tool => PopulationFamilies.ToolErrorLeaf(tool, 0))];
+        _editorIndex = [.. Enumerable.Range(0, Tools.All.Count).Select(tool => Tools.Editors.ToList().IndexOf(tool))];
+        _outcomeLeaf = [.. Enum.GetValues<ErrorKind>().Select(kind => PopulationFamilies.RequestOutcomes.ToList().IndexOf(kind))];
+        Columns = new long[families.All.Count][];
+        for (var i = 0; i < Columns.Length; i++)
+        {
+            var family = families.All[i];
+            var perUser = family.Rows is UserRows { PerUser: true };
+            Columns[i] = perUser && shared is not null ? shared.Columns[i] : new long[family.CellCount];
+        }
+    }
+
+    /// <summary>One column a family, in the order of <see cref="PopulationFamilies.All"/>.</summary>
+    public long[][] Columns { get; }
+
+    /// <summary>Sums over everybody since tick 0.</summary>
+    public long TotalSessions { get; private set; }
+
+    public long TotalRequests { get; private set; }
+
+    public long TotalGivenUp { get; private set; }
+
+    public long TotalTokens { get; private set; }
+
+    public long TotalNanoUsd { get; private set; }
+
+    public void Session(int user, int startType)
+    {
+        TotalSessions++;
+        var starts = _families.StartTypeCount;
+        Columns[_families.Sessions][(Row(user) * starts) + (starts == 1 ? 0 : startType)]++;
+    }
+
+    public void SessionEnded(int user, bool failed, long micros) =>
+        Observe(Columns[_families.SessionDuration], (Row(user) * 2) + (failed ? 1 : 0), Buckets.SessionDuration, micros);
+
+    /// <summary>A successful request's tokens and cost.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="model">Index of the model.</param>
+    /// <param name="querySource">Index of the query source; ignored while its label is off.</param>
+    /// <param name="effort">Index of the effort; ignored while its label is off.</param>
+    /// <param name="tokens">Tokens by type.</param>
+    /// <param name="nanoUsd">Cost.</param>
+    public void Usage(int user, int model, int querySource, int effort, in TokenCounts tokens, long nanoUsd)
+    {
+        TotalTokens += tokens.Total;
+        TotalNanoUsd += nanoUsd;
+        var row = Row(user);
+        var usage = (_families.QuerySourceCount == 1 ? 0 : querySource * _families.EffortCount) + (_families.EffortCount == 1 ? 0 : effort);
+        var column = Columns[_families.Tokens];
+        var cell = (row * _tokenLeaves) + (model * 4 * _usageVariants) + usage;
+        column[cell] += tokens.Input;
+        column[cell + _usageVariants] += tokens.Output;
+        column[cell + (2 * _usageVariants)] += tokens.CacheRead;
+        column[cell + (3 * _usageVariants)] += tokens.CacheCreation;
+        Columns[_families.Cost][(row * _costLeaves) + (model * _usageVariants) + usage] += nanoUsd;
+        Observe(Columns[_families.TokenUsage], model * 2, Buckets.TokenUsage, tokens.Input);
+        Observe(Columns[_families.TokenUsage], (model * 2) + 1, Buckets.TokenUsage, tokens.Output);
+    }
+
+    /// <summary>A request that ended: answered, or given up with an error.</summary>
+    public void Request(int user, int model, ErrorKind outcome, long micros)
+    {
+        TotalRequests++;
+        var leaf = _outcomeLeaf[(int)outcome];
+        Observe(Columns[_families.OperationDuration], (model * PopulationFamilies.RequestOutcomes.Count) + leaf, Buckets.OperationDuration, micros);
+        Observe(Columns[_families.RequestDuration], leaf, Buckets.RequestDuration, micros);
+        if (outcome == ErrorKind.None) return;
+        TotalGivenUp++;
+        Columns[_families.Errors][(Row(user) * _errorLeaves) + leaf - 1]++;
+    }
+
+    public void ToolCall(int user, int tool, bool failed) =>
+        Columns[_families.ToolUsage][(Row(user) * Tools.All.Count * 2) + (tool * 2) + (failed ? 1 : 0)]++;
+
+    public void ToolError(int user, int tool, int kind) =>
+        Columns[_families.Errors][(Row(user) * _errorLeaves) + _toolErrorLeaf[tool] + kind]++;
+
+    public void Decision(int user, int tool, bool accepted) =>
+        Columns[_families.Decisions][((_languageRow is null ? user : _languageRow[user]) * Tools.Editors.Count * 2) + (_editorIndex[tool] * 2) + (accepted ? 0 : 1)]++;
+
+    public void Lines(int user, int added, int removed)
+    {
+        var cell = Row(user) * 2;
+        Columns[_families.Lines][cell] += added;
+        Columns[_families.Lines][cell + 1] += removed;
+    }
+
+    public void Commit(int user) => Columns[_families.Commits][Row(user)]++;
+
+    public void PullRequest(int user) => Columns[_families.PullRequests][Row(user)]++;
+
+    public void ActiveTime(int user, long userMicros, long cliMicros)
+    {
+        var cell = Row(user) * 2;
+        Columns[_families.ActiveTime][cell] += userMicros;
+        Columns[_families.ActiveTime][cell + 1] += cliMicros;
+    }
+
+    private static void Observe(long[] column, int series, Buckets buckets, long value)
+    {
+        var stride = buckets.Bounds.Count + 2;
+        var cell = series * stride;
+        column[cell + buckets.IndexOf(value)]++;
+        column[cell + stride - 1] += value;
+    }
+
+    private int Row(int user) => _userRow is null ? user : _userRow[user];
+}

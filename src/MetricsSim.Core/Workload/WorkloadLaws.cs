@@ -1,0 +1,131 @@
+using MetricsSim.Core.Engine;
+using MetricsSim.Core.Numerics;
+using MetricsSim.Core.Population;
+using MetricsSim.Core.Randomness;
+
+namespace MetricsSim.Core.Workload;
+
+/// <summary>
+/// The laws of sessions, requests and attempts, prepared for the tick. Token counts follow what prompt caching makes of a coding session:
+/// few uncached input tokens, a cache that is read whole with every request and grows by what is said, and a compaction when it is full.
+/// </summary>
+internal sealed class WorkloadLaws
+{
+    private const int InitialContext = 12_000;
+    private const int CompactedContext = 30_000;
+    private const int ContextLimit = 160_000;
+    private const double NanoUsdPerUsdPer1k = 1e9 / 1000;
+    private static readonly double LogMedianInput = PortableMath.Log(20);
+    private static readonly double LogMedianOutput = PortableMath.Log(200);
+    private static readonly double LogMedianCacheCreation = PortableMath.Log(500);
+    private readonly double[] _modelEnds;
+    private readonly double[][] _nanoUsdPerToken;
+    private readonly double _requestIntervalMicros;
+    private readonly double _logService;
+    private readonly double _serviceSigma;
+    private readonly BackendOptions _backend;
+    private readonly long _timeoutMicros;
+    private readonly double _backoffMicros;
+
+    public WorkloadLaws(WorldOptions options)
+    {
+        var workload = options.Workload;
+        SessionLengths =
+        [
+            .. options.Population.Segments.Select(segment => new ClampedLogNormal(
+                segment.MedianSessionSeconds, segment.SessionSigma, workload.MinSession.TotalSeconds, workload.MaxSession.TotalSeconds)),
+        ];
+        BaseSessionFailure = workload.BaseSessionFailure;
+        GiveUpsToFail = workload.GiveUpsToFail;
+        _requestIntervalMicros = workload.RequestInterval.TotalMicroseconds;
+        _modelEnds = UserDirectory.Cumulate(options.Models.Select(model => model.Fraction));
+        _nanoUsdPerToken =
+        [
+            .. options.Models.Select(model => new[]
+            {
+                model.InputPer1k * NanoUsdPerUsdPer1k,
+                model.OutputPer1k * NanoUsdPerUsdPer1k,
+                model.CacheReadPer1k * NanoUsdPerUsdPer1k,
+                model.CacheCreationPer1k * NanoUsdPerUsdPer1k,
+            }),
+        ];
+        _backend = options.Backend;
+        _logService = PortableMath.Log(_backend.ServiceTimeMedian);
+        _serviceSigma = _backend.ServiceTimeSigma;
+        _timeoutMicros = (long)_backend.Timeout.TotalMicroseconds;
+        _backoffMicros = _backend.RetryBackoff.TotalMicroseconds;
+    }
+
+    public IReadOnlyList<ClampedLogNormal> SessionLengths { get; }
+
+    public double BaseSessionFailure { get; }
+
+    public int GiveUpsToFail { get; }
+
+    public int Model(double uniform) => UserDirectory.Pick(_modelEnds, uniform);
+
+    /// <summary>Time to a session's next request, µs: exponential.</summary>
+    public long RequestGap(in RandomBlock block) => 1 + (long)(-_requestIntervalMicros * PortableMath.Log(RandomBlock.Uniform(block.W0)));
+
+    /// <summary>Expected requests in a time, for sessions found in progress.</summary>
+    public double RequestsIn(long micros) => micros / _requestIntervalMicros;
+
+    public TokenCounts Tokens(in RandomBlock block, int context) => new(
+        LogNormal(LogMedianInput, 1.2, block.W1),
+        LogNormal(LogMedianOutput, 0.9, block.W2),
+        context,
+        LogNormal(LogMedianCacheCreation, 0.8, block.W3));
+
+    public long NanoUsd(int model, in TokenCounts tokens)
+    {
+        var prices = _nanoUsdPerToken[model];
+        return (long)Math.Round((tokens.Input * prices[0]) + (tokens.Output * prices[1]) + (tokens.CacheRead * prices[2]) + (tokens.CacheCreation * prices[3]));
+    }
+
+    /// <summary>The context after a number of requests, each adding the mean.</summary>
+    public static int ContextAfter(int requests)
+    {
+        // Means of the two log-normals above: e^(μ + σ²/2).
+        const long Growth = 690 + 300;
+        var context = InitialContext + (requests * Growth);
+        return context <= ContextLimit ? (int)context : CompactedContext + (int)((context - ContextLimit) % (ContextLimit - CompactedContext));
+    }
+
+    public static int Grow(int context, in TokenCounts tokens)
+    {
+        var grown = context + tokens.CacheCreation + tokens.Output;
+        return grown <= ContextLimit ? grown : CompactedContext;
+    }
+
+    /// <summary>One attempt that no fault touches.</summary>
+    /// <param name="block">Its draw.</param>
+    /// <param name="micros">How long it takes.</param>
+    /// <returns>Its outcome.</returns>
+    public ErrorKind Attempt(in RandomBlock block, out long micros)
+    {
+        micros = (long)(1e6 * PortableMath.Exp(_logService + (_serviceSigma * Normal.Quantile(RandomBlock.Uniform(block.W0)))));
+        if (RandomBlock.Uniform(block.W1) < _backend.BaseFailure)
+        {
+            return (block.W2 % 10) switch
+            {
+                < 4 => ErrorKind.Network,
+                < 7 => ErrorKind.RateLimit,
+                _ => ErrorKind.ServiceUnavailable,
+            };
+        }
+
+        if (micros <= _timeoutMicros) return ErrorKind.None;
+        micros = _timeoutMicros;
+        return ErrorKind.Timeout;
+    }
+
+    /// <summary>How long an attempt takes that is refused at once: 50 to 150 ms.</summary>
+    public static long RefusalMicros(in RandomBlock block) => 50_000 + (block.W0 % 100_000);
+
+    /// <summary>The pause before the next attempt: doubling, with jitter of ± half; negative when there is none left.</summary>
+    public long Backoff(int attempts, in RandomBlock block) =>
+        attempts > _backend.Retries ? -1 : (long)(_backoffMicros * (1L << Math.Min(attempts - 1, 30)) * (0.5 + RandomBlock.Uniform(block.W3)));
+
+    private static int LogNormal(double logMedian, double sigma, uint word) =>
+        (int)Math.Round(PortableMath.Exp(logMedian + (sigma * Normal.Quantile(RandomBlock.Uniform(word)))));
+}
