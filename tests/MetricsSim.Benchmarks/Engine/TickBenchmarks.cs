@@ -1,0 +1,43 @@
+using BenchmarkDotNet.Attributes;
+using MetricsSim.Core.Engine;
+using MetricsSim.Core.Series;
+
+namespace MetricsSim.Benchmarks.Engine;
+
+/// <summary>
+/// One tick of the world on one core, and one snapshot. The million has its user labels off, so that its series aggregate.
+/// Worlds are warmed past table growth; what the allocation column shows then is what a tick allocates.
+/// </summary>
+[MemoryDiagnoser]
+[InProcess]
+public class TickBenchmarks
+{
+    private const int TicksPerOperation = 60;
+    private World _world = null!;
+    private Snapshot _snapshot = null!;
+
+    [Params(100, 10_000, 1_000_000)]
+    public int Users { get; set; }
+
+    [GlobalSetup]
+    public void Warm()
+    {
+        var labels = Users < 1_000_000
+            ? new LabelOptions()
+            : new LabelOptions { UserId = false, UserType = false, OrganizationId = false, TerminalType = false };
+        _world = new World(new WorldOptions
+        {
+            Population = new PopulationOptions { Total = Users },
+            Telemetry = new TelemetryOptions { Labels = labels },
+        });
+        _snapshot = new Snapshot(_world.Layout);
+        _world.Step(300);
+    }
+
+    /// <summary>A mean over a minute of ticks, so that activity steps, which come every sixth tick, weigh as they do in a run.</summary>
+    [Benchmark(OperationsPerInvoke = TicksPerOperation)]
+    public void Tick() => _world.Step(TicksPerOperation);
+
+    [Benchmark]
+    public void CopySnapshot() => _world.CopyTo(_snapshot);
+}
