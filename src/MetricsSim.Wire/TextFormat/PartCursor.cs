@@ -1,0 +1,194 @@
+using MetricsSim.Core.Series;
+
+namespace MetricsSim.Wire.TextFormat;
+
+/// <summary>
+/// The place in one part of a page. It stands before a line: a family, a series in it, a line of that series; within a histogram also the
+/// count that was cumulated so far. A family without visible series is left out with its metadata, as client libraries do.
+/// </summary>
+internal sealed class PartCursor
+{
+    private readonly FamilyBytes[] _families;
+    private readonly long[][] _columns;
+    private readonly byte[] _lineEnd;
+    private readonly byte[] _created;
+    private int _family;
+    private bool _opened;
+    private int _series;
+    private int _line;
+    private long _cumulated;
+
+    public PartCursor(PagePart part, bool timestamps)
+    {
+        var (layout, snapshot) = part;
+        _families = layout.Families;
+        _columns = snapshot.Columns;
+        Span<byte> scratch = stackalloc byte[NumberFormat.MaxLength];
+        _created = scratch[..NumberFormat.WriteSeconds(snapshot.CreatedUnixMilliseconds, scratch)].ToArray();
+        var stamp = scratch[..(timestamps ? layout.Dialect.WriteTimestamp(snapshot.UnixMilliseconds, scratch) : 0)];
+        _lineEnd = timestamps ? [(byte)' ', .. stamp, (byte)'\n'] : [(byte)'\n'];
+        LongestBlock = _families.Select(family => family.LongestBlock).DefaultIfEmpty().Max() + _lineEnd.Length;
+    }
+
+    /// <summary>Upper bound of the bytes of any line or block of metadata.</summary>
+    public int LongestBlock { get; }
+
+    /// <summary>Writes lines from here on.</summary>
+    /// <returns>True when the part is complete, false when the next line doesn't fit.</returns>
+    public bool Fill(Span<byte> destination, ref int written)
+    {
+        for (; _family < _families.Length; _family++, _opened = false, _series = 0)
+        {
+            var family = _families[_family];
+            var column = _columns[_family];
+            if (!_opened)
+            {
+                if (!SeekVisible(family.Family, column))
+                {
+                    continue;
+                }
+
+                if (destination.Length - written < family.Metadata.Length)
+                {
+                    return false;
+                }
+
+                family.Metadata.CopyTo(destination[written..]);
+                written += family.Metadata.Length;
+                _opened = true;
+            }
+
+            var complete = family.Lines.Length == 1
+                ? FillSingle(family, column, destination, ref written)
+                : FillMany(family, column, destination, ref written);
+            if (!complete)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Families with one line per series: nearly all of a page.</summary>
+    private bool FillSingle(FamilyBytes family, ReadOnlySpan<long> column, Span<byte> destination, ref int written)
+    {
+        ReadOnlySpan<byte> head = family.Lines[0].Head;
+        ReadOnlySpan<byte> lineEnd = _lineEnd;
+        var hide = family.Family.HideUntouched;
+        var leaves = family.Family.Leaves.Count;
+        var reserve = head.Length + NumberFormat.MaxLength + lineEnd.Length;
+        var number = family.Number;
+        var position = written;
+        var (row, leaf) = Math.DivRem(_series, leaves);
+        for (; row < family.Rows.Count; row++, leaf = 0)
+        {
+            var labels = family.Rows[row];
+            for (; leaf < leaves; leaf++, _series++)
+            {
+                var cell = column[_series];
+                if (cell == 0 && hide)
+                {
+                    continue;
+                }
+
+                var tail = family.Tail(leaf, 0);
+                if (destination.Length - position < reserve + labels.Length + tail.Length)
+                {
+                    written = position;
+                    return false;
+                }
+
+                position += WriteName(head, labels, tail, destination[position..]);
+                position += number.Write(cell, destination[position..]);
+                lineEnd.CopyTo(destination[position..]);
+                position += lineEnd.Length;
+            }
+        }
+
+        written = position;
+        return true;
+    }
+
+    /// <summary>Families with several lines per series: histograms, and counters with <c>_created</c>.</summary>
+    private bool FillMany(FamilyBytes family, ReadOnlySpan<long> column, Span<byte> destination, ref int written)
+    {
+        var leaves = family.Family.Leaves.Count;
+        var stride = family.Family.Stride;
+        for (; _series < column.Length / stride; _series++, _line = 0, _cumulated = 0)
+        {
+            var cells = column.Slice(_series * stride, stride);
+            if (_line == 0 && family.Family.HideUntouched && !Touched(cells))
+            {
+                continue;
+            }
+
+            var (row, leaf) = Math.DivRem(_series, leaves);
+            var labels = family.Rows[row];
+            for (; _line < family.Lines.Length; _line++)
+            {
+                var (head, kind, _) = family.Lines[_line];
+                var tail = family.Tail(leaf, _line);
+                if (destination.Length - written < head.Length + labels.Length + tail.Length + NumberFormat.MaxLength + _lineEnd.Length)
+                {
+                    return false;
+                }
+
+                written += WriteName(head, labels, tail, destination[written..]);
+                written += WriteValue(kind, family.Number, cells, destination[written..]);
+                _lineEnd.CopyTo(destination[written..]);
+                written += _lineEnd.Length;
+            }
+        }
+
+        return true;
+    }
+
+    private int WriteValue(SampleKind kind, NumberFormat number, ReadOnlySpan<long> cells, Span<byte> destination)
+    {
+        switch (kind)
+        {
+            case SampleKind.Bucket:
+                _cumulated += cells[_line];
+                return NumberFormat.WriteInteger(_cumulated, destination);
+            case SampleKind.Count:
+                return NumberFormat.WriteInteger(_cumulated, destination);
+            case SampleKind.Created:
+                _created.CopyTo(destination);
+                return _created.Length;
+            default:
+                return number.Write(cells[^1], destination);
+        }
+    }
+
+    /// <summary>A row without labels takes the comma from the tail, and without any labels the brace from the head.</summary>
+    private static int WriteName(ReadOnlySpan<byte> head, ReadOnlySpan<byte> row, ReadOnlySpan<byte> tail, Span<byte> destination)
+    {
+        if (row.IsEmpty)
+        {
+            head = tail.Length == 2 ? head[..^1] : head;
+            tail = tail[1..];
+        }
+
+        head.CopyTo(destination);
+        row.CopyTo(destination[head.Length..]);
+        tail.CopyTo(destination[(head.Length + row.Length)..]);
+        return head.Length + row.Length + tail.Length;
+    }
+
+    /// <summary>Moves to the family's first series that is written.</summary>
+    /// <returns>False when there is none.</returns>
+    private bool SeekVisible(MetricFamily family, ReadOnlySpan<long> column)
+    {
+        var stride = family.Stride;
+        while (_series * stride < column.Length && family.HideUntouched && !Touched(column.Slice(_series * stride, stride)))
+        {
+            _series++;
+        }
+
+        return _series * stride < column.Length;
+    }
+
+    /// <summary>Whether a series saw an event: its value, or any of a histogram's counts, is not 0.</summary>
+    private static bool Touched(ReadOnlySpan<long> cells) => cells[..Math.Max(1, cells.Length - 1)].ContainsAnyExcept(0L);
+}

@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Text;
+using MetricsSim.Core.Series;
+
+namespace MetricsSim.Wire.TextFormat;
+
+/// <summary>Encodes names, labels and help into UTF-8 while a layout is prepared. Lone surrogates become U+FFFD: a page is always valid UTF-8.</summary>
+internal static class TextAppend
+{
+    private static readonly SearchValues<char> WithQuotes = SearchValues.Create("\\\n\"");
+    private static readonly SearchValues<char> WithoutQuotes = SearchValues.Create("\\\n");
+
+    /// <summary>Appends text as it is.</summary>
+    public static void Append(this ArrayBufferWriter<byte> output, ReadOnlySpan<char> text) => Encoding.UTF8.GetBytes(text, output);
+
+    /// <summary>Appends text with <c>\</c> as <c>\\</c>, line feed as <c>\n</c> and, if asked, <c>"</c> as <c>\"</c>.</summary>
+    public static void AppendEscaped(this ArrayBufferWriter<byte> output, ReadOnlySpan<char> text, bool quotes)
+    {
+        var special = quotes ? WithQuotes : WithoutQuotes;
+        for (var at = text.IndexOfAny(special); at >= 0; at = text.IndexOfAny(special))
+        {
+            output.Append(text[..at]);
+            output.Append(text[at] switch
+            {
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                _ => "\\\"",
+            });
+            text = text[(at + 1)..];
+        }
+
+        output.Append(text);
+    }
+
+    /// <summary>Appends <c>a="x",b="y"</c>, or nothing for no labels.</summary>
+    public static void AppendLabels(this ArrayBufferWriter<byte> output, IReadOnlyList<Label> labels)
+    {
+        for (var i = 0; i < labels.Count; i++)
+        {
+            if (i > 0)
+            {
+                output.Append(",");
+            }
+
+            output.Append(labels[i].Name);
+            output.Append("=\"");
+            output.AppendEscaped(labels[i].Value, quotes: true);
+            output.Append("\"");
+        }
+    }
+}
