@@ -1,0 +1,107 @@
+using FsCheck;
+using FsCheck.Fluent;
+using MetricsSim.Core.Series;
+using MetricsSim.Wire;
+
+namespace MetricsSim.Core.Tests.Wire;
+
+/// <summary>A random page and how to write it.</summary>
+internal sealed record RandomPage(IReadOnlyList<Snapshot> Snapshots, ExpositionFormat Format, bool Created, bool Timestamps, int[] ExtraSizes)
+{
+    public IReadOnlyList<PagePart> Parts => [.. Snapshots.Select(snapshot => new PagePart(new PageLayout(snapshot.Layout, Format, Created), snapshot))];
+}
+
+/// <summary>Random layouts and values, with everything that is hard about them.</summary>
+internal static class PageGenerator
+{
+    private static readonly Gen<string> Text =
+        from pieces in Gen.Elements("a", "bc", "", "\"", "\\", "\n", "\\n", "\r", " ", "é", "日本", "😀", "a,b{c=\"d\"} 1", new string('x', 300)).ListOf()
+        select string.Concat(pieces.Take(5));
+
+    private static readonly Gen<bool> Coin = Gen.Elements(true, false);
+
+    private static readonly Gen<LabelRows> Rows =
+        from rows in Labels("row").NonEmptyListOf()
+        select (LabelRows)new FixedLabelRows([.. rows.Take(6)]);
+
+    private static readonly Gen<double[]> Bounds = Gen.Elements<double[]>([], [10], [0, 0.1, 1], [0.001, 0.5, 0.95, 2, 10, 30, 60, 300, 600, 1800, 3600, 7200]);
+
+    private static readonly Gen<long> Cell = Gen.Frequency(
+        (4, Gen.Constant(0L)),
+        (4, Gen.Choose(-2000, 2000).Select(n => (long)n)),
+        (4, Long.Select(n => n >> 12)),
+        (2, Long),
+        (1, Gen.Elements(long.MinValue, long.MaxValue, 999_999_999_999_999, 1_000_000_000_000_000, -999_999_999_999_999, 1_000_000_000, 100)),
+        (2, Gen.Elements(double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, 5e-324, 0.1, 1e15, 1e16, -1e22, double.MaxValue)
+            .Select(BitConverter.DoubleToInt64Bits)));
+
+    public static Gen<RandomPage> Page { get; } =
+        from pool in Gen.Two(Rows)
+        from snapshots in Part(0, pool.Item1, pool.Item2).SelectMany(first => Part(1, pool.Item1, pool.Item2), (first, second) => new[] { first, second })
+        from single in Coin
+        from format in Gen.Elements(Enum.GetValues<ExpositionFormat>())
+        from created in Coin
+        from timestamps in Coin
+        from sizes in Gen.Elements(0, 1, 7, 50, 300, 5000).NonEmptyListOf()
+        select new RandomPage(single ? snapshots[..1] : snapshots, format, created, timestamps, [.. sizes]);
+
+    private static Gen<long> Long => Gen.Two(Gen.Choose(int.MinValue, int.MaxValue)).Select(pair => ((long)pair.Item1 << 32) ^ (uint)pair.Item2);
+
+    private static Gen<IReadOnlyList<Label>> Labels(string prefix) =>
+        from values in Text.ListOf()
+        select (IReadOnlyList<Label>)[.. values.Take(3).Select((value, i) => new Label($"{prefix}{i}", value))];
+
+    private static Gen<MetricFamily> Family(LabelRows first, LabelRows second) =>
+        from type in Gen.Elements(Enum.GetValues<MetricType>())
+        from help in Text
+        from unit in Gen.Elements(null, "", "seconds", "bytes")
+        from rows in Gen.Elements(first, second, LabelRows.Single)
+        from leaves in Labels("leaf").NonEmptyListOf()
+        from bounds in Bounds
+        from divisor in Gen.Elements(0L, 1, 1, 10, 1_000, 1_000_000, 1_000_000_000, 10_000_000_000, 3, 1024)
+        from hide in Coin
+        select new MetricFamily
+        {
+            Name = "family_seconds",
+            Help = help,
+            Type = type,
+            Unit = unit,
+            Rows = rows,
+            Leaves = [.. leaves.Take(4)],
+            Bounds = type == MetricType.Histogram ? bounds : [],
+            Divisor = divisor,
+            HideUntouched = hide,
+        };
+
+    private static Gen<Snapshot> Part(int part, LabelRows first, LabelRows second) =>
+        from families in Family(first, second).ListOf()
+        let layout = new SeriesLayout([.. families.Take(4).Select((family, i) => family with { Name = $"p{part}_f{i}_seconds" })])
+        from columns in Gen.CollectToList(layout.Families, Column)
+        from time in Gen.Elements(0L, 1, 999, 1_767_607_200_123, -1, -1_500, 253_402_300_799_999)
+        from createdAt in Gen.Elements(0L, 1_767_603_600_000, -62_135_596_800_000)
+        select Fill(new Snapshot(layout) { UnixMilliseconds = time, CreatedUnixMilliseconds = createdAt }, columns);
+
+    private static Gen<long[]> Column(MetricFamily family)
+    {
+        var any = Cell.ArrayOf(family.CellCount);
+        if (family.Type != MetricType.Histogram)
+        {
+            return any;
+        }
+
+        // Counts are small and not negative, many of them 0; every Stride-th cell is a sum and may be anything.
+        return from counts in Gen.Choose(-3, 4).ArrayOf(family.CellCount)
+               from sums in any
+               select counts.Select((count, i) => i % family.Stride == family.Stride - 1 ? sums[i] : Math.Max(0L, count)).ToArray();
+    }
+
+    private static Snapshot Fill(Snapshot snapshot, List<long[]> columns)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            columns[i].CopyTo(snapshot.Columns[i], 0);
+        }
+
+        return snapshot;
+    }
+}
