@@ -1,0 +1,136 @@
+using MetricsSim.Wire;
+using Xunit;
+
+namespace MetricsSim.Core.Tests.Wire;
+
+public sealed class ContentNegotiationTests
+{
+    private const string Protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+
+    [Theory]
+    // Prometheus 2.42, as it sends it.
+    [InlineData("application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1")]
+    // Prometheus 3.0 and later.
+    [InlineData("application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2")]
+    // The same with native histograms: protobuf would come first, which is not offered.
+    [InlineData(Protobuf + ";q=0.7,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2")]
+    // prometheus/common, expfmt: TestNegotiateOpenMetrics.
+    [InlineData("application/openmetrics-text")]
+    [InlineData("application/openmetrics-text;version=0.0.1; escaping=underscores")]
+    [InlineData("application/openmetrics-text;version=1.0.0")]
+    [InlineData("application/openmetrics-text;version=1.0.0; escaping=values;")]
+    // Qualities and order.
+    [InlineData("text/plain;q=0.5,application/openmetrics-text")]
+    [InlineData("text/plain;version=0.0.4;q=0.599, application/openmetrics-text; version=1.0.0; q=0.6")]
+    [InlineData("application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4")]
+    [InlineData("application/openmetrics-text;version=1.0.0,*/*")]
+    [InlineData("*/*,application/openmetrics-text;version=1.0.0")]
+    [InlineData("text/*,application/openmetrics-text;version=1.0.0")]
+    [InlineData("application/openmetrics-text;q=0.1,text/plain;q=0,*/*")]
+    [InlineData("application/openmetrics-text;version=0.0.1;q=0,application/openmetrics-text;version=1.0.0;q=0.2")]
+    [InlineData("text/plain;version=1.0.0;q=0.6,application/openmetrics-text;version=1.0.0;q=0.5")]
+    // Spelling.
+    [InlineData("Application/OpenMetrics-Text; Version=1.0.0; Q=1.000")]
+    [InlineData("  application/openmetrics-text\t;  version = \"1.0.0\"  ")]
+    [InlineData(",, ,application/openmetrics-text,,")]
+    [InlineData("x/y;a=\"b,c;q=0\\\",d\",application/openmetrics-text")]
+    [InlineData("garbage;;;=;q,application/openmetrics-text;version=1.0.0;q=0.0025,text/plain;q=0.001")]
+    public void Answers_OpenMetrics(string accept) => Assert.Equal(ExpositionFormat.OpenMetrics100, ContentNegotiation.Choose(accept));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("*/*")]
+    [InlineData("*")]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")]
+    [InlineData("application/json")]
+    [InlineData("application/*")]
+    // Prometheus 3 where protocols are set to prefer text.
+    [InlineData("text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.5,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.4,*/*;q=0.3")]
+    // prometheus/common, expfmt: TestNegotiate.
+    [InlineData("text/plain;version=0.0.4")]
+    [InlineData("text/plain;version=0.0.4; escaping=values;")]
+    [InlineData("text/plain")]
+    [InlineData("some/garbage/header")]
+    [InlineData(Protobuf)]
+    [InlineData(Protobuf + ";escaping=dots")]
+    // Versions of OpenMetrics that we don't write.
+    [InlineData("application/openmetrics-text;version=2.0.0")]
+    [InlineData("application/openmetrics-text;version=1.0")]
+    [InlineData("application/openmetrics-protobuf;version=1.0.0")]
+    // Qualities and order.
+    [InlineData("application/openmetrics-text;version=1.0.0;q=0")]
+    [InlineData("application/openmetrics-text;version=1.0.0;q=0.000,*/*")]
+    [InlineData("application/openmetrics-text;version=1.0.0;q=0,application/openmetrics-text;version=0.0.1")]
+    [InlineData("application/openmetrics-text;q=0.5,text/plain")]
+    [InlineData("application/openmetrics-text;q=0.5,*/*;q=0.6")]
+    [InlineData("text/plain,application/openmetrics-text")]
+    [InlineData("text/plain; q=0.9, application/openmetrics-text; version=1.0.0; q=0.1")]
+    // A quality that is none makes the element void.
+    [InlineData("application/openmetrics-text;q=high")]
+    [InlineData("application/openmetrics-text;q=2")]
+    [InlineData("application/openmetrics-text;q=1.5")]
+    [InlineData("application/openmetrics-text;q=-1")]
+    [InlineData("application/openmetrics-text;q=")]
+    [InlineData("application/openmetrics-text;q=NaN")]
+    [InlineData("application/openmetrics-text;q=0.5x")]
+    // Broken spelling.
+    [InlineData("application / openmetrics-text")]
+    [InlineData("\"application/openmetrics-text")]
+    [InlineData(";,=;\"\\")]
+    [InlineData("\0\u0001\uFFFF")]
+    public void Falls_back_to_text(string? accept) => Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(accept));
+
+    [Fact]
+    public void Looks_only_at_the_start_of_a_huge_header()
+    {
+        const string OpenMetrics = "application/openmetrics-text;version=1.0.0";
+        var padding = new string(',', 1 << 20);
+        Assert.Equal(ExpositionFormat.OpenMetrics100, ContentNegotiation.Choose(OpenMetrics + padding));
+        Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(padding + OpenMetrics));
+        Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(new string('"', 1 << 20)));
+        Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(string.Concat(Enumerable.Repeat("a/b;q=0.1,", 100_000))));
+    }
+
+    [Fact]
+    public void An_element_cut_by_the_limit_is_not_read_in_part()
+    {
+        const string Cut = "application/openmetrics-text;version=1.0.0;q=0";
+        for (var length = 8192 - Cut.Length - 3; length <= 8192; length++)
+        {
+            Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(new string(' ', length) + Cut));
+        }
+    }
+
+    [Fact]
+    public void Names_the_exact_content_types()
+    {
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", ContentNegotiation.ContentType(ExpositionFormat.Text004));
+        Assert.Equal(
+            "application/openmetrics-text; version=1.0.0; charset=utf-8",
+            ContentNegotiation.ContentType(ExpositionFormat.OpenMetrics100));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ContentNegotiation.ContentType((ExpositionFormat)99));
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("gzip", true)]
+    [InlineData("GZIP", true)]
+    [InlineData("x-gzip", true)]
+    [InlineData("gzip, deflate, br", true)]
+    [InlineData("br;q=1.0, gzip;q=0.8, *;q=0.1", true)]
+    [InlineData("gzip;q=0", false)]
+    [InlineData("gzip;q=0.0, *", false)]
+    [InlineData("*", true)]
+    [InlineData("*;q=0", false)]
+    [InlineData("identity", false)]
+    [InlineData("deflate, br, zstd", false)]
+    [InlineData("gzip;q=0.5, identity", false)]
+    [InlineData("gzip;q=0.5, identity;q=0.5", true)]
+    [InlineData("gzip;q=bad", false)]
+    [InlineData("gzipped", false)]
+    public void Compresses_when_asked(string? acceptEncoding, bool expected) =>
+        Assert.Equal(expected, ContentNegotiation.AcceptsGzip(acceptEncoding));
+}

@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using MetricsSim.Wire;
+using Xunit;
+
+namespace MetricsSim.Core.Tests.Wire;
+
+/// <summary>
+/// The page of <see cref="SamplePages"/>, byte for byte. After a wanted change run the tests with METRICSSIM_APPROVE=1 and read the diff.
+/// </summary>
+public sealed class GoldenPageTests
+{
+    [Theory]
+    [InlineData("text.txt", ExpositionFormat.Text004, false, false)]
+    [InlineData("text-timestamps.txt", ExpositionFormat.Text004, true, true)]
+    [InlineData("openmetrics.txt", ExpositionFormat.OpenMetrics100, false, false)]
+    [InlineData("openmetrics-created.txt", ExpositionFormat.OpenMetrics100, true, false)]
+    [InlineData("openmetrics-timestamps.txt", ExpositionFormat.OpenMetrics100, false, true)]
+    [InlineData("openmetrics-created-timestamps.txt", ExpositionFormat.OpenMetrics100, true, true)]
+    public void Equals_the_golden_file(string file, ExpositionFormat format, bool created, bool timestamps)
+    {
+        PagePart[] parts =
+        [
+            .. new[] { SamplePages.World(), SamplePages.Runtime() }
+                .Select(snapshot => new PagePart(new PageLayout(snapshot.Layout, format, created), snapshot)),
+        ];
+        var actual = Pages.Bytes(parts, timestamps);
+        if (Environment.GetEnvironmentVariable("METRICSSIM_APPROVE") == "1")
+        {
+            File.WriteAllBytes(Path.Combine(SourceFolder(), "Golden", file), actual);
+        }
+
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Wire", "Golden", file)),
+            System.Text.Encoding.UTF8.GetString(actual));
+    }
+
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
