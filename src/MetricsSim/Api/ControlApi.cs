@@ -1,0 +1,53 @@
+using System.Text.Json;
+using MetricsSim.Hosting;
+
+namespace MetricsSim.Api;
+
+/// <summary>The control port.</summary>
+internal static class ControlApi
+{
+    /// <summary>Registers what the control API needs.</summary>
+    /// <param name="services">The services.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddControlApi(this IServiceCollection services)
+    {
+        services.AddRouting();
+        services.AddProblemDetails();
+        services.AddControlDocument();
+        return services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+    }
+
+    /// <summary>Puts the control API into the pipeline: who may call, errors as problem+json, then the routes.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseControlApi(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = e => e is SimulationStoppedException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = context => context.Exception is SimulationStoppedException,
+        });
+        app.UseStatusCodePages();
+        app.UseMiddleware<RequestGuard>();
+        app.UseRouting();
+        app.MapHealth();
+        app.MapScenarios();
+        app.MapSimulations();
+        app.MapOpenApi(OpenApiDocument.Path);
+    }
+
+    /// <summary>Says which errors a changing call can answer.</summary>
+    /// <param name="route">The call.</param>
+    /// <returns>The same call.</returns>
+    public static RouteHandlerBuilder ProducesChangeProblems(this RouteHandlerBuilder route) => route
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status408RequestTimeout)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+}

@@ -1,0 +1,34 @@
+using MetricsSim.Configuration;
+using MetricsSim.Core.Engine;
+using MetricsSim.Exposition;
+
+namespace MetricsSim.Hosting;
+
+/// <summary>What a daemon is started with.</summary>
+internal sealed record DaemonOptions
+{
+    /// <summary>The effective configuration.</summary>
+    public required SimulatorConfig Config { get; init; }
+
+    /// <summary>A scenario to begin with at tick 0, or null for none.</summary>
+    public StartSimulation? Initial { get; init; }
+
+    /// <summary>Threads a tick runs on; 0 chooses one for a small population, else one per processor.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Called once both ports listen.</summary>
+    public Action<DaemonHandle>? Started { get; init; }
+
+    /// <summary>The clock that paces the world.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where console log lines and errors go; null is standard error.</summary>
+    public TextWriter? Error { get; init; }
+}
+
+/// <summary>A running daemon, for who watches it from inside the process.</summary>
+/// <param name="Port">Control port.</param>
+/// <param name="MetricsPort">Metrics port.</param>
+/// <param name="Loop">The world's loop.</param>
+/// <param name="Metrics">What the process tells about itself.</param>
+internal sealed record DaemonHandle(int Port, int MetricsPort, SimulationLoop Loop, RuntimeMetrics Metrics);

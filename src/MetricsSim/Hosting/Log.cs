@@ -1,0 +1,26 @@
+namespace MetricsSim.Hosting;
+
+/// <summary>What the host logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Control on http://{Host}:{Port}, metrics on http://{Host}:{MetricsPort}/metrics")]
+    public static partial void Listening(ILogger logger, string host, int port, int metricsPort);
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "{Users} users, tick {Tick}, speed {Speed}, from {Start:O}")]
+    public static partial void Simulating(ILogger logger, int users, TimeSpan tick, double speed, DateTimeOffset start);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "Ticks run {Seconds:F1} s late: the machine is too slow for this population at this speed")]
+    public static partial void Lagging(ILogger logger, double seconds);
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Information, Message = "Stopping")]
+    public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Information, Message = "Stopped at tick {Tick}")]
+    public static partial void Stopped(ILogger logger, long tick);
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Critical, Message = "The simulation failed")]
+    public static partial void Failed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 106, Level = LogLevel.Information, Message = "Scenario {Scenario} runs as {Simulation}")]
+    public static partial void ScenarioStarted(ILogger logger, string scenario, string simulation);
+}

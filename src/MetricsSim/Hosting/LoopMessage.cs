@@ -1,0 +1,100 @@
+using MetricsSim.Core.Engine;
+
+namespace MetricsSim.Hosting;
+
+/// <summary>Something asked of the loop, served at the next tick boundary.</summary>
+internal abstract class LoopMessage
+{
+    /// <summary>Answers that the loop has ended.</summary>
+    /// <param name="reason">What the asker gets to see.</param>
+    public abstract void Fail(Exception reason);
+}
+
+/// <summary>Nothing but a reason to look at the clock, or at who waits.</summary>
+internal sealed class WakeMessage : LoopMessage
+{
+    /// <summary>The message; it has no state.</summary>
+    public static WakeMessage Instance { get; } = new();
+
+    /// <inheritdoc />
+    public override void Fail(Exception reason)
+    {
+    }
+}
+
+/// <summary>A command for the world.</summary>
+internal sealed class CommandMessage(WorldCommand command) : LoopMessage
+{
+    private readonly TaskCompletionSource<CommandOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What is asked.</summary>
+    public WorldCommand Command { get; } = command;
+
+    /// <summary>What became of it.</summary>
+    public Task<CommandOutcome> Outcome => _outcome.Task;
+
+    /// <summary>Answers.</summary>
+    /// <param name="outcome">What became of it.</param>
+    public void Complete(CommandOutcome outcome) => _outcome.TrySetResult(outcome);
+
+    /// <inheritdoc />
+    public override void Fail(Exception reason) => _outcome.TrySetException(reason);
+}
+
+/// <summary>A reader that wants a snapshot.</summary>
+internal sealed class SnapshotMessage : LoopMessage
+{
+    private readonly TaskCompletionSource<SnapshotLease> _lease = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenRegistration _cancellation;
+
+    /// <summary>Asks until <paramref name="cancellation"/> says otherwise.</summary>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public SnapshotMessage(CancellationToken cancellation) =>
+        _cancellation = cancellation.UnsafeRegister(static (state, token) => ((SnapshotMessage)state!)._lease.TrySetCanceled(token), this);
+
+    /// <summary>The snapshot.</summary>
+    public Task<SnapshotLease> Lease => _lease.Task;
+
+    /// <summary>Whether the reader has given up.</summary>
+    public bool IsAbandoned => _lease.Task.IsCompleted;
+
+    /// <summary>Hands the snapshot over, or gives it back if nobody waits any more.</summary>
+    /// <param name="lease">One reference.</param>
+    public void Complete(SnapshotLease lease)
+    {
+        _cancellation.Unregister();
+        if (!_lease.TrySetResult(lease)) lease.Dispose();
+    }
+
+    /// <inheritdoc />
+    public override void Fail(Exception reason)
+    {
+        _cancellation.Unregister();
+        _lease.TrySetException(reason);
+    }
+}
+
+/// <summary>The loop has ended and takes no more messages.</summary>
+internal sealed class SimulationStoppedException : InvalidOperationException
+{
+    /// <summary>Says so.</summary>
+    public SimulationStoppedException()
+        : base("The simulation has stopped.")
+    {
+    }
+
+    /// <summary>Says so in other words.</summary>
+    /// <param name="message">The words.</param>
+    public SimulationStoppedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Says so, and why.</summary>
+    /// <param name="message">The words.</param>
+    /// <param name="innerException">What ended it.</param>
+    public SimulationStoppedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using MetricsSim.Core.Engine;
+using MetricsSim.Exposition;
+
+namespace MetricsSim.Hosting;
+
+/// <summary>
+/// The one writer of the world: it runs the ticks when they are due and, between any two of them, serves whoever asked for a change
+/// or a snapshot. Late ticks are caught up one by one with messages served in between, so a scrape never waits behind a catch-up.
+/// </summary>
+internal sealed class SimulationLoop : IDisposable
+{
+    /// <summary>Most snapshots alive at once; with slow readers on all of them a scrape waits for the first to end.</summary>
+    public const int SnapshotLimit = 8;
+
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(100);
+    private readonly World _world;
+    private readonly double _speed;
+    private readonly TimeProvider _time;
+    private readonly RuntimeMetrics _metrics;
+    private readonly ILogger _log;
+    private readonly LagWatch _lagWatch;
+    private readonly SnapshotPool _snapshots;
+    private readonly ITimer _timer;
+    private readonly Queue<SnapshotMessage> _waiting = new();
+    private readonly Channel<LoopMessage> _inbox =
+        Channel.CreateUnbounded<LoopMessage>(new UnboundedChannelOptions { SingleReader = true });
+
+    private ImmutableArray<Action<WorldStatus>> _listeners = [];
+    private SharedSnapshot? _current;
+    private volatile Published? _published;
+    private volatile bool _stopped;
+
+    /// <summary>Makes a loop over a world that nobody else touches from now on.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="speed">Simulated time per wall time, &gt; 0.</param>
+    /// <param name="time">The clock that paces.</param>
+    /// <param name="metrics">Where ticks are counted.</param>
+    /// <param name="log">Where it says that it lags.</param>
+    public SimulationLoop(World world, double speed, TimeProvider time, RuntimeMetrics metrics, ILogger log)
+    {
+        _world = world;
+        _speed = speed;
+        _time = time;
+        _metrics = metrics;
+        _log = log;
+        _lagWatch = new LagWatch(time);
+        _snapshots = new SnapshotPool(world.Layout, SnapshotLimit, Wake);
+        _timer = time.CreateTimer(static loop => ((SimulationLoop)loop!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Whether a first status is out, and the loop has not ended.</summary>
+    public bool IsReady => _published is not null && !_stopped;
+
+    /// <summary>Whether the loop has ended.</summary>
+    public bool IsStopped => _stopped;
+
+    /// <summary>Numbers for people, as of the last batch of ticks or command.</summary>
+    /// <exception cref="SimulationStoppedException">The loop has not begun.</exception>
+    public WorldStatus Status => (_published ?? throw new SimulationStoppedException("The simulation has not begun.")).Status;
+
+    /// <summary>Wall time of <see cref="Status"/>; null before the first.</summary>
+    public DateTimeOffset? LastUpdate => _published?.At;
+
+    /// <summary>Has every new status handed over, on the loop's thread: listeners must be quick and not throw.</summary>
+    /// <param name="listener">Called after each batch of ticks and each command.</param>
+    public void Subscribe(Action<WorldStatus> listener) =>
+        ImmutableInterlocked.Update(ref _listeners, static (all, one) => all.Add(one), listener);
+
+    /// <summary>Sends a command.</summary>
+    /// <param name="command">What is asked; it is applied at the next tick boundary.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="SimulationStoppedException">The loop has ended.</exception>
+    public Task<CommandOutcome> SendAsync(WorldCommand command)
+    {
+        var message = new CommandMessage(command);
+        if (!_inbox.Writer.TryWrite(message)) message.Fail(new SimulationStoppedException());
+        return message.Outcome;
+    }
+
+    /// <summary>Takes a snapshot of the present tick boundary; readers at the same tick share one copy.</summary>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>A hold on it, to be disposed.</returns>
+    /// <exception cref="SimulationStoppedException">The loop has ended.</exception>
+    public ValueTask<SnapshotLease> AcquireSnapshotAsync(CancellationToken cancellation)
+    {
+        var message = new SnapshotMessage(cancellation);
+        if (!_inbox.Writer.TryWrite(message)) message.Fail(new SimulationStoppedException());
+        return new ValueTask<SnapshotLease>(message.Lease);
+    }
+
+    /// <summary>Runs until told to stop; what was asked before that is still served.</summary>
+    /// <param name="stop">Ends it at the next tick boundary.</param>
+    /// <returns>A task that ends with the loop and fails if the world does.</returns>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await Task.Yield();
+        Exception? failure = null;
+        try
+        {
+            Publish();
+            var pacer = new TickPacer(_time, _world.Options.Tick, _speed);
+            while (!stop.IsCancellationRequested)
+            {
+                Serve();
+                if (pacer.IsDue) RunBatch(pacer, stop);
+                else await WaitAsync(pacer, stop);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            failure = e;
+            throw;
+        }
+        finally
+        {
+            Close(failure);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _timer.Dispose();
+
+    private async Task WaitAsync(TickPacer pacer, CancellationToken stop)
+    {
+        _timer.Change(pacer.UntilNext, Timeout.InfiniteTimeSpan);
+
+        // The clock may have moved on between the two readings; a timer that is set too late would lose the tick until the next message.
+        if (pacer.IsDue) return;
+        try
+        {
+            await _inbox.Reader.WaitToReadAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The caller's loop ends.
+        }
+    }
+
+    private void RunBatch(TickPacer pacer, CancellationToken stop)
+    {
+        long batch = _time.GetTimestamp();
+        ForgetCurrent();
+        do
+        {
+            TimeSpan lag = pacer.Lag;
+            long started = _time.GetTimestamp();
+            _world.Step();
+            pacer.Advance();
+            _metrics.RecordTick(_time.GetElapsedTime(started), lag);
+            if (_lagWatch.ShouldTell(lag)) Log.Lagging(_log, lag.TotalSeconds);
+        }
+        while (pacer.IsDue && !_inbox.Reader.TryPeek(out _) && _time.GetElapsedTime(batch) < LongestBatch && !stop.IsCancellationRequested);
+        Publish();
+    }
+
+    private void Serve()
+    {
+        while (_inbox.Reader.TryRead(out LoopMessage? message))
+        {
+            switch (message)
+            {
+                case CommandMessage command:
+                    Apply(command);
+                    break;
+                case SnapshotMessage request:
+                    _waiting.Enqueue(request);
+                    break;
+            }
+
+            HandOut();
+        }
+
+        HandOut();
+    }
+
+    private void Apply(CommandMessage message)
+    {
+        // A snapshot asked for before the command was served before it, so order among messages is kept.
+        CommandOutcome outcome;
+        try
+        {
+            outcome = _world.Apply(message.Command);
+        }
+        catch (Exception e)
+        {
+            message.Fail(new SimulationStoppedException("The simulation failed.", e));
+            throw;
+        }
+
+        if (outcome.Applied)
+        {
+            ForgetCurrent();
+            Publish();
+        }
+
+        message.Complete(outcome);
+    }
+
+    private void HandOut()
+    {
+        while (_waiting.TryPeek(out SnapshotMessage? request))
+        {
+            if (!request.IsAbandoned)
+            {
+                _current ??= Copy();
+                if (_current is null) return;
+                request.Complete(_current.Lease());
+            }
+
+            _waiting.Dequeue();
+        }
+    }
+
+    private SharedSnapshot? Copy()
+    {
+        SharedSnapshot? copy = _snapshots.TryRent();
+        if (copy is not null) _world.CopyTo(copy.Snapshot);
+        return copy;
+    }
+
+    private void ForgetCurrent()
+    {
+        _current?.Release();
+        _current = null;
+    }
+
+    private void Publish()
+    {
+        WorldStatus status = _world.Status();
+        _published = new Published(status, _time.GetUtcNow());
+        foreach (Action<WorldStatus> listener in _listeners) listener(status);
+    }
+
+    private void Close(Exception? failure)
+    {
+        _inbox.Writer.TryComplete();
+        if (failure is null) Serve();
+        _stopped = true;
+        var reason = failure is null
+            ? new SimulationStoppedException()
+            : new SimulationStoppedException("The simulation failed.", failure);
+        while (_inbox.Reader.TryRead(out LoopMessage? message)) message.Fail(reason);
+        while (_waiting.TryDequeue(out SnapshotMessage? request)) request.Fail(reason);
+        ForgetCurrent();
+    }
+
+    private void Wake() => _inbox.Writer.TryWrite(WakeMessage.Instance);
+
+    private sealed record Published(WorldStatus Status, DateTimeOffset At);
+}
