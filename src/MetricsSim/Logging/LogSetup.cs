@@ -33,6 +33,9 @@ internal static class LogSetup
             builder.SetMinimumLevel(LogLevel.Trace);
             LogLevel least = options.Handlers.Select(handler => handler.Level ?? options.Level).DefaultIfEmpty(LogLevel.None).Min();
             if (least == LogLevel.Information) foreach (string category in Chatty) builder.AddFilter(category, LogLevel.Warning);
+
+            // A failed start is told in one line by whoever started it.
+            builder.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
             foreach (ILoggerProvider provider in providers) builder.AddProvider(provider);
         });
     }
