@@ -31,4 +31,8 @@ internal sealed record DaemonOptions
 /// <param name="MetricsPort">Metrics port.</param>
 /// <param name="Loop">The world's loop.</param>
 /// <param name="Metrics">What the process tells about itself.</param>
-internal sealed record DaemonHandle(int Port, int MetricsPort, SimulationLoop Loop, RuntimeMetrics Metrics);
+internal sealed record DaemonHandle(int Port, int MetricsPort, SimulationLoop Loop, RuntimeMetrics Metrics)
+{
+    /// <summary>When the latest whole page was served, in wall time; null before the first.</summary>
+    public DateTimeOffset? LastScrape => Metrics.LastScrape;
+}
