@@ -51,13 +51,14 @@ internal sealed class BodyFields(JsonElement body, FieldErrors errors)
 
     /// <summary>A factor; null if absent or null.</summary>
     /// <param name="name">Field.</param>
+    /// <param name="least">Smallest value.</param>
     /// <param name="most">Largest value.</param>
-    /// <returns>More than zero and at most <paramref name="most"/>, or null, with an error if it is something else.</returns>
-    public double? Factor(string name, double most)
+    /// <returns>A number in that range, or null, with an error if it is something else.</returns>
+    public double? Factor(string name, double least, double most)
     {
         if (!TryGet(name, out JsonElement value)) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double factor) && factor > 0 && factor <= most) return factor;
-        errors.Add(name, $"must be a number above 0, at most {most}; not {Kind(value)}");
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double factor) && factor >= least && factor <= most) return factor;
+        errors.Add(name, $"must be a number from {least} to {most}; not {Kind(value)}");
         return null;
     }
 

@@ -6,13 +6,16 @@ namespace MetricsSim.Api;
 /// <summary>The body of <c>POST …/scenarios/{id}/start</c>; all of it is optional.</summary>
 internal record StartRequest
 {
+    /// <summary>Smallest factor on a timeline's pace: the longest scenario still ends within what a calendar can hold.</summary>
+    public const double LeastCompress = 0.01;
+
     /// <summary>Largest factor on a timeline's pace.</summary>
     public const double MostCompress = 10_000;
 
     /// <summary>End after this much of the timeline: seconds, or a text like <c>10m</c>.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>How many times faster than written the timeline plays, above 0, at most 10000; rates stay as they are.</summary>
+    /// <summary>How many times faster than written the timeline plays, 0.01 to 10000; rates stay as they are.</summary>
     public double? Compress { get; init; }
 
     /// <summary>Keys this simulation's own draws; without it, the world's seed does.</summary>
@@ -34,7 +37,7 @@ internal record StartRequest
         var request = new StartRequest
         {
             Duration = fields.Duration("duration"),
-            Compress = fields.Factor("compress", MostCompress),
+            Compress = fields.Factor("compress", LeastCompress, MostCompress),
             Seed = fields.Seed("seed"),
             AutoAnalyze = fields.Flag("auto_analyze"),
             ExecutionMode = fields.Text("execution_mode"),
@@ -58,7 +61,7 @@ internal sealed record SwitchRequest
     /// <summary>End after this much of the timeline: seconds, or a text like <c>10m</c>.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>How many times faster than written the timeline plays, above 0, at most 10000; rates stay as they are.</summary>
+    /// <summary>How many times faster than written the timeline plays, 0.01 to 10000; rates stay as they are.</summary>
     public double? Compress { get; init; }
 
     /// <summary>Keys this simulation's own draws; without it, the world's seed does.</summary>
@@ -81,7 +84,7 @@ internal sealed record SwitchRequest
         {
             Scenario = scenario,
             Duration = fields.Duration("duration"),
-            Compress = fields.Factor("compress", StartRequest.MostCompress),
+            Compress = fields.Factor("compress", StartRequest.LeastCompress, StartRequest.MostCompress),
             Seed = fields.Seed("seed"),
         };
         fields.RejectUnknown();
