@@ -1,3 +1,4 @@
+using MetricsSim.Configuration.Document;
 using MetricsSim.Core.Engine;
 
 namespace MetricsSim.Configuration;
@@ -19,6 +20,9 @@ internal sealed record SimulatorConfig
 
     /// <summary>The file it was read from, or null for the built-in defaults.</summary>
     public string? Path { get; init; }
+
+    /// <summary>All keys as they were read, those without effect yet included.</summary>
+    public ConfigDocument Document { get; init; } = new();
 }
 
 /// <summary>Where and how to listen (config: <c>server</c>).</summary>

@@ -1,0 +1,58 @@
+using MetricsSim.Configuration.Declarations;
+
+namespace MetricsSim.Configuration.Document;
+
+/// <summary><c>integrations</c>.</summary>
+internal sealed record IntegrationsSection
+{
+    [Key("Prometheus.")]
+    public PrometheusSection Prometheus { get; init; } = new();
+
+    [Key("Grafana.")]
+    public GrafanaSection Grafana { get; init; } = new();
+
+    [Key("An OpenTelemetry collector.")]
+    public OtelSection Otel { get; init; } = new();
+}
+
+/// <summary><c>integrations.prometheus</c>.</summary>
+internal sealed record PrometheusSection
+{
+    [Key("Whether to use it.")]
+    public bool Enabled { get; init; } = true;
+
+    [Key("Address of a push gateway.", Max = 2048, WhenAbsent = "none")]
+    public string? PushGateway { get; init; }
+
+    [Key("Label job.", Max = 256)]
+    public string JobName { get; init; } = "claude-code-simulator";
+
+    [Key("Label instance.", Max = 256)]
+    public string Instance { get; init; } = "simulator-1";
+}
+
+/// <summary><c>integrations.grafana</c>.</summary>
+internal sealed record GrafanaSection
+{
+    [Key("Whether to use it.")]
+    public bool Enabled { get; init; }
+
+    [Key("Its address.", Max = 2048)]
+    public string Url { get; init; } = "http://localhost:3001";
+
+    [Key("Its API key.", Secret = true, Max = 1024, WhenAbsent = "no key")]
+    public string? ApiKey { get; init; }
+}
+
+/// <summary><c>integrations.otel</c>.</summary>
+internal sealed record OtelSection
+{
+    [Key("Whether to use it.")]
+    public bool Enabled { get; init; }
+
+    [Key("Its address.", Max = 2048)]
+    public string Endpoint { get; init; } = "http://localhost:4317";
+
+    [Key("Further request headers.", Secret = true)]
+    public OrderedDictionary<string, string> Headers { get; init; } = [];
+}

@@ -1,0 +1,106 @@
+using MetricsSim.Configuration.Declarations;
+using MetricsSim.Core.Engine;
+
+namespace MetricsSim.Configuration.Document;
+
+/// <summary><c>telemetry</c>.</summary>
+internal sealed record TelemetrySection
+{
+    [Key("Prefix of the population's metric names, without the underscore; empty for none.",
+        Pattern = "([a-zA-Z_][a-zA-Z0-9_]*)?", PatternText = "letters, digits and _, not beginning with a digit, or empty text", Max = 64)]
+    public string Namespace { get; init; } = Defaults.World.Telemetry.Namespace;
+
+    [Key("Names with the unit, as an OpenTelemetry collector writes them (collector), or without, as a direct scrape has them (direct).")]
+    public NameStyle Style { get; init; } = Defaults.World.Telemetry.Style;
+
+    [Key("Which labels there are. With every user label off, series aggregate over all users.")]
+    public LabelsSection Labels { get; init; } = new();
+
+    [Key("Classic, native or both kinds of histograms.", NotYet = "native histograms come with protobuf")]
+    public HistogramsName Histograms { get; init; } = HistogramsName.Classic;
+
+    [Key("Whether a user's bounded series begin at 0 with the user (true), or with the first event, as the real client's do (false).")]
+    public bool Preregister { get; init; } = Defaults.World.Telemetry.Preregister;
+
+    [Key("Whether _created samples are written (OpenMetrics).")]
+    public bool Created { get; init; } = Defaults.World.Telemetry.Created;
+
+    [Key("Value of the label service_version of target_info.", Min = 1, Max = 64)]
+    public string ServiceVersion { get; init; } = Defaults.World.Telemetry.ServiceVersion;
+
+    [Key("How long a session's own series stay after its end.", Min = 0, Max = 86_400, NotYet = "it needs labels.session_id")]
+    public TimeSpan SessionRetention { get; init; } = TimeSpan.FromMinutes(5);
+
+    [Key("Oddities of the real stream.", NotYet = "quirks come later")]
+    public QuirksSection Quirks { get; init; } = new();
+}
+
+/// <summary>Kinds of histograms.</summary>
+internal enum HistogramsName
+{
+    /// <summary>With buckets as series.</summary>
+    Classic,
+
+    /// <summary>Sparse.</summary>
+    Native,
+
+    /// <summary>Both.</summary>
+    Both,
+}
+
+/// <summary><c>telemetry.labels</c>.</summary>
+internal sealed record LabelsSection
+{
+    [Key("user_id.")]
+    public bool UserId { get; init; } = Defaults.World.Telemetry.Labels.UserId;
+
+    [Key("user_type.")]
+    public bool UserType { get; init; } = Defaults.World.Telemetry.Labels.UserType;
+
+    [Key("organization_id.")]
+    public bool OrganizationId { get; init; } = Defaults.World.Telemetry.Labels.OrganizationId;
+
+    [Key("terminal_type.")]
+    public bool TerminalType { get; init; } = Defaults.World.Telemetry.Labels.TerminalType;
+
+    [Key("session_id: each session brings its own series.", NotYet = "series by session come later")]
+    public bool SessionId { get; init; }
+
+    [Key("user_email, of OAuth users.")]
+    public bool UserEmail { get; init; } = Defaults.World.Telemetry.Labels.UserEmail;
+
+    [Key("user_account_uuid, of OAuth users.")]
+    public bool UserAccountUuid { get; init; } = Defaults.World.Telemetry.Labels.UserAccountUuid;
+
+    [Key("app_version.")]
+    public bool AppVersion { get; init; } = Defaults.World.Telemetry.Labels.AppVersion;
+
+    [Key("start_type, on session counts.")]
+    public bool StartType { get; init; } = Defaults.World.Telemetry.Labels.StartType;
+
+    [Key("query_source, on tokens and cost.")]
+    public bool QuerySource { get; init; } = Defaults.World.Telemetry.Labels.QuerySource;
+
+    [Key("effort, on tokens and cost.")]
+    public bool Effort { get; init; } = Defaults.World.Telemetry.Labels.Effort;
+
+    [Key("Custom resource attributes: a value, or a list of values that users draw from; dots in a name become underscores.",
+        Pattern = "[a-zA-Z_][a-zA-Z0-9_.]*", PatternText = "an attribute name of letters, digits, _ and dots")]
+    public OrderedDictionary<string, Texts> ResourceAttributes { get; init; } = [];
+}
+
+/// <summary><c>telemetry.quirks</c>.</summary>
+internal sealed record QuirksSection
+{
+    [Key("Counters that fall back inside a session.")]
+    public bool CounterFallback { get; init; }
+
+    [Key("Series that appear with a first value other than 0.")]
+    public bool NonzeroStart { get; init; }
+
+    [Key("Attributes that are lost for a while.")]
+    public bool LostAttributes { get; init; }
+
+    [Key("Attribute and tool names of old versions.")]
+    public bool OldNames { get; init; }
+}

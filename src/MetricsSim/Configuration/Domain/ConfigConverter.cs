@@ -1,0 +1,59 @@
+using MetricsSim.Configuration.Document;
+using MetricsSim.Core.Engine;
+using MetricsSim.Core.Scenarios;
+
+namespace MetricsSim.Configuration.Domain;
+
+/// <summary>Turns the document into the domain, and checks what no key can check by itself.</summary>
+internal static class ConfigConverter
+{
+    /// <summary>Converts all but the catalogue of scenarios.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="report">Takes findings.</param>
+    /// <param name="time">What <c>start: now</c> asks.</param>
+    /// <returns>The configuration; of use only if the report is clean.</returns>
+    public static SimulatorConfig Convert(ConfigDocument document, Report report, TimeProvider time)
+    {
+        var activity = ActivityConverter.Convert(document.ActivityModels, report);
+        var population = PopulationConverter.Convert(document.Users, document.Workload, report);
+        return new SimulatorConfig
+        {
+            World = new WorldOptions
+            {
+                Seed = document.Simulation.Seed,
+                Start = StartConverter.Convert(document.Simulation.Start, activity.Seasonal.TimeZone, report, time),
+                Tick = ServerConverter.Tick(document.Server, report),
+                Population = population,
+                Activity = activity,
+                Workload = WorkloadConverter.Convert(document.Workload, document.Users, report),
+                Models = ModelsConverter.Convert(document.ModelDistribution, document.CostsPer1kTokens, report),
+                Backend = BackendConverter.Convert(document.Backend, report),
+                Telemetry = TelemetryConverter.Convert(document.Telemetry, report),
+                Scenarios = new Dictionary<string, Scenario>(StringComparer.Ordinal),
+            },
+            Speed = Speed(document, report),
+            Server = ServerConverter.Convert(document.Server, report),
+            Logging = LoggingConverter.Convert(document, report),
+            Document = document,
+        };
+    }
+
+    /// <summary>Checks shares that must add up.</summary>
+    /// <param name="shares">The shares.</param>
+    /// <param name="path">Key of the map.</param>
+    /// <param name="report">Takes an error.</param>
+    public static void CheckSum(IEnumerable<double> shares, string path, Report report)
+    {
+        var sum = shares.Sum();
+        if (!report.Failed(path) && Math.Abs(sum - 1) > 1e-6) report.Error(path, $"shares must add up to 1 (within 1e-6), got {Math.Round(sum, 9)}");
+    }
+
+    private static double Speed(ConfigDocument document, Report report)
+    {
+        const double FastSpeed = 10;
+        if (!document.Development.FastMode) return document.Simulation.Speed;
+        if (!report.IsSet("simulation.speed")) return FastSpeed;
+        report.Warn("development.fast_mode", $"simulation.speed is given and wins: {document.Simulation.Speed}");
+        return document.Simulation.Speed;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace MetricsSim.Configuration.Domain;
+
+/// <summary>Converts <c>simulation.start</c>.</summary>
+internal static class StartConverter
+{
+    private const string Path = "simulation.start";
+
+    private static readonly string[] Formats =
+    [
+        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF",
+        "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+    ];
+
+    private static readonly DateTimeOffset Earliest = new(1970, 1, 2, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Converts it.</summary>
+    /// <param name="text">Local time, time with offset, or <c>now</c>.</param>
+    /// <param name="zone">Zone of a local time.</param>
+    /// <param name="report">Takes an error.</param>
+    /// <param name="time">What <c>now</c> asks, once; to whole seconds.</param>
+    /// <returns>The instant, with the zone's offset.</returns>
+    public static DateTimeOffset Convert(string text, TimeZoneInfo zone, Report report, TimeProvider time)
+    {
+        if (text == "now")
+        {
+            var now = time.GetUtcNow();
+            return TimeZoneInfo.ConvertTime(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), zone);
+        }
+
+        if (report.Failed(Path) || Parse(text, zone, report) is not { } start) return Defaults();
+        if (start >= Earliest && start < Latest) return start;
+        report.Error(Path, $"expected a time from {Earliest.Year} to {Latest.Year - 1}, got {Quoting.Quote(text, quotes: false)}");
+        return Defaults();
+    }
+
+    private static DateTimeOffset Defaults() => Document.Defaults.World.Start;
+
+    private static DateTimeOffset? Parse(string text, TimeZoneInfo zone, Report report)
+    {
+        if (DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return AtLocal(local, text, zone, report);
+        // Only texts that name an offset get here, so the machine's own zone is never asked.
+        var withOffset = Formats.Where(format => format.Contains('H', StringComparison.Ordinal)).SelectMany(format => new[] { format + "zzz", format + "'Z'" }).ToArray();
+        if (DateTimeOffset.TryParseExact(text, withOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var absolute))
+            return TimeZoneInfo.ConvertTime(absolute, zone);
+        report.Error(Path, $"expected a date and time such as 2026-01-05T10:00, one with Z or +01:00, or now, got {Quoting.Quote(text, quotes: false)}");
+        return null;
+    }
+
+    private static DateTimeOffset? AtLocal(DateTime local, string text, TimeZoneInfo zone, Report report)
+    {
+        if (zone.IsInvalidTime(local))
+        {
+            report.Error(Path, $"{text} does not exist in {zone.Id}: the clocks go forward");
+            return null;
+        }
+
+        // Where the clocks go back a time comes twice: the first is taken.
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        if (local - DateTime.MinValue < TimeSpan.FromDays(2)) return DateTimeOffset.MinValue;
+        return new DateTimeOffset(local, offset);
+    }
+}

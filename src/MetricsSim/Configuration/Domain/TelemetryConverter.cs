@@ -1,0 +1,58 @@
+using MetricsSim.Configuration.Document;
+using MetricsSim.Core.Engine;
+
+namespace MetricsSim.Configuration.Domain;
+
+/// <summary>Converts <c>telemetry</c>.</summary>
+internal static class TelemetryConverter
+{
+    private const string Attributes = "telemetry.labels.resource_attributes";
+
+    // Labels that a family of design §4 has, or that Prometheus sets itself.
+    private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
+    {
+        "user_id", "user_type", "organization_id", "terminal_type", "session_id", "user_email", "user_account_uuid", "app_version",
+        "start_type", "query_source", "effort", "model", "type", "tool_name", "status", "error_type", "decision", "language",
+        "gen_ai_request_model", "gen_ai_provider_name", "gen_ai_operation_name", "gen_ai_token_type", "service_name", "service_version",
+        "scenario", "le", "quantile", "job", "instance",
+    };
+
+    /// <summary>Converts it.</summary>
+    public static TelemetryOptions Convert(TelemetrySection section, Report report) => new()
+    {
+        Namespace = section.Namespace,
+        Style = section.Style,
+        Preregister = section.Preregister,
+        Created = section.Created,
+        ServiceVersion = section.ServiceVersion,
+        Labels = new LabelOptions
+        {
+            UserId = section.Labels.UserId,
+            UserType = section.Labels.UserType,
+            OrganizationId = section.Labels.OrganizationId,
+            TerminalType = section.Labels.TerminalType,
+            UserEmail = section.Labels.UserEmail,
+            UserAccountUuid = section.Labels.UserAccountUuid,
+            AppVersion = section.Labels.AppVersion,
+            StartType = section.Labels.StartType,
+            QuerySource = section.Labels.QuerySource,
+            Effort = section.Labels.Effort,
+            ResourceAttributes = [.. ResourceAttributes(section.Labels.ResourceAttributes, report)],
+        },
+    };
+
+    private static IEnumerable<(string Name, IReadOnlyList<string> Values)> ResourceAttributes(OrderedDictionary<string, Texts> given, Report report)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, texts) in given)
+        {
+            var path = Report.Join(Attributes, name);
+            // As the collector writes attribute names.
+            var label = name.Replace('.', '_');
+            if (Taken.Contains(label)) report.Error(path, $"the label {label} is taken; choose another name");
+            else if (label.StartsWith("__", StringComparison.Ordinal)) report.Error(path, "names that begin with __ are Prometheus's own; choose another name");
+            else if (!seen.TryAdd(label, name)) report.Error(path, $"becomes the label {label}, as {seen[label]} does; choose another name");
+            yield return (label, texts.Values);
+        }
+    }
+}
