@@ -1,0 +1,50 @@
+# Every target is a thin line over dotnet or a script; `make help` is generated from the ## comments.
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test validate-config build test lint format bench ci
+
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+# Extra flags for the program: make run ARGS="--users 1000 --speed 10".
+ARGS ?=
+PLAY :=
+PROGRAM := dotnet src/MetricsSim/bin/Release/net10.0/metricssim.dll
+BUILD_PROGRAM := dotnet build src/MetricsSim -c Release -v quiet
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-24s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: ## Build and serve: control on localhost:8000, metrics on localhost:8001 (ARGS="…" adds flags)
+	@$(BUILD_PROGRAM)
+	@$(PROGRAM) serve $(PLAY) $(ARGS)
+
+simulate-enhanced: run ## The same as run
+
+simulate-black-friday: PLAY := --scenario black_friday --compress 8
+simulate-black-friday: run ## Serve Black Friday, its 4 h timeline in 30 min
+
+simulate-stress-test: PLAY := --scenario stress_test --compress 4
+simulate-stress-test: run ## Serve the stress test, its timeline 4 times faster
+
+validate-config: ## Check config/simulator-config.yml and the scenarios beside it
+	@$(BUILD_PROGRAM)
+	@$(PROGRAM) validate
+
+build: ## Build everything in Release, warnings as errors
+	dotnet build -c Release -v quiet
+
+test: ## Run every test; fetches what they need on Debian as root, else says what to install
+	@scripts/test.sh
+
+lint: ## Fail on code that `make format` would change
+	dotnet format --verify-no-changes
+
+format: ## Bring the code into the repository's style
+	dotnet format
+
+bench: ## Run the benchmarks
+	dotnet run --project tests/MetricsSim.Benchmarks -c Release -- --filter '*'
+
+ci: ## What the CI runs: lint and test
+	@.ci/run
