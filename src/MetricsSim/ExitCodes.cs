@@ -18,6 +18,9 @@ internal static class ExitCodes
     /// <summary>A needed server or program is missing or can't be reached.</summary>
     public const int MissingDependency = 4;
 
+    /// <summary>A defect of the program itself; sysexits.h calls it EX_SOFTWARE.</summary>
+    public const int InternalError = 70;
+
     /// <summary>Interrupted before it was done.</summary>
     public const int Interrupted = 130;
 }
