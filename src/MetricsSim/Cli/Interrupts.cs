@@ -47,7 +47,7 @@ internal sealed class Interrupts : IDisposable
         }
 
         // The live view may have hidden the cursor, and nobody is going to show it again.
-        if (!Console.IsErrorRedirected) Console.Error.Write("\e[?25h\n");
+        if (!Console.IsErrorRedirected) Console.OpenStandardError().Write("\e[?25h\n"u8);
         Environment.Exit(ExitCodes.Interrupted);
     }
 }

@@ -1,16 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace MetricsSim.Cli;
 
-/// <summary>JSON as this program prints it: snake_case, indented, with nothing left out but nulls of optional facts.</summary>
+/// <summary>JSON as this program prints it: snake_case, indented.</summary>
 internal static class Json
 {
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
     };

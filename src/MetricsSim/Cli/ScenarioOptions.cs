@@ -1,8 +1,7 @@
 using System.CommandLine;
+using MetricsSim.Api;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
-using MetricsSim.Core.Faults;
-using MetricsSim.Core.Scenarios;
 
 namespace MetricsSim.Cli;
 
@@ -64,7 +63,7 @@ internal sealed class ScenarioOptions
             return null;
         }
 
-        if (Unsupported(scenario) is { } reason) problems.Add($"{origin}: {reason}");
+        if (ScenarioImpact.Unsupported(scenario) is { } reason) problems.Add($"{origin}: {reason}");
         var compress = Flags.ValueUnlessBad(parse, _compress) ?? 1;
         return new StartSimulation(id) { Duration = duration, Compress = compress };
     }
@@ -77,13 +76,6 @@ internal sealed class ScenarioOptions
         $"'{id}' is not a scenario; " + (config.World.Scenarios.Count == 0
             ? "the configuration has none"
             : $"known are {string.Join(", ", config.World.Scenarios.Keys.Order(StringComparer.Ordinal))}");
-
-    private static string? Unsupported(Scenario scenario)
-    {
-        var types = scenario.Timeline.Select(entry => entry.Event).OfType<InjectFailureEvent>().Select(failure => failure.Fault.Type)
-            .Where(type => !type.ActsOnWorld()).Distinct().Select(type => type.SnakeCase()).ToList();
-        return types.Count == 0 ? null : $"'{scenario.Id}' can't start: it injects {string.Join(", ", types)}, which does nothing yet";
-    }
 
     private TimeSpan? Duration(ParseResult parse, Func<string, string?> variable, ICollection<string> problems, out string? origin)
     {

@@ -1,3 +1,4 @@
+using MetricsSim.Api;
 using Spectre.Console;
 
 namespace MetricsSim.Cli;
@@ -13,7 +14,7 @@ internal sealed class ScenariosListCommand(SharedOptions shared)
         var scenarios = invocation.Config.World.Scenarios.Values.OrderBy(scenario => scenario.Id, StringComparer.Ordinal).ToList();
         if (invocation.Json)
         {
-            invocation.Terminal.Write(Json.Text(scenarios.Select(ScenarioDocument.Summary)));
+            invocation.Terminal.Write(Json.Text(scenarios.Select(ScenarioRow.Of)));
             return Task.FromResult(ExitCodes.Ok);
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MetricsSim.Api;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Scenarios;
 using Spectre.Console;
@@ -28,7 +29,7 @@ internal sealed class ScenariosShowCommand : CliCommand
     protected override Task<int> ExecuteAsync(Invocation invocation, CancellationToken stop)
     {
         var scenario = invocation.Config.World.Scenarios[invocation.Parse.GetRequiredValue(_id)];
-        if (invocation.Json) invocation.Terminal.Write(Json.Text(ScenarioDocument.Full(scenario)));
+        if (invocation.Json) invocation.Terminal.Write(Json.Text(ScenarioDetail.Of(scenario)));
         else invocation.Terminal.Render(invocation.NoColor, console => Draw(console, scenario));
         return Task.FromResult(ExitCodes.Ok);
     }
@@ -71,17 +72,22 @@ internal sealed class ScenariosShowCommand : CliCommand
         for (var i = 0; i < scenario.Timeline.Count; i++)
         {
             var entry = scenario.Timeline[i];
-            var parameters = string.Join(", ", EventParameters.Of(entry.Event).Select(parameter => $"{parameter.Key} {parameter.Value}"));
             table.AddRow(
                 TimelineBar.Mark(i),
                 DurationText.Format(entry.Time),
                 Markup.Escape(entry.Event.Name),
-                Markup.Escape(parameters),
+                Markup.Escape(Parameters(entry.Event)),
                 Markup.Escape(entry.Description));
         }
 
         return table;
     }
+
+    private static string Parameters(ScenarioEvent of) => string.Join(", ", EventParameters.Of(of).Select(parameter => parameter.Key switch
+    {
+        "duration" or "retry_after" => $"{parameter.Key} {DurationText.Format(TimeSpan.FromSeconds(parameter.Value!.GetValue<double>()))}",
+        _ => $"{parameter.Key} {parameter.Value}",
+    }));
 
     private static IEnumerable<string> Findings(ExpectedOutcome? expected)
     {

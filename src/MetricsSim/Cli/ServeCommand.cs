@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MetricsSim.Cli.Live;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Hosting;
@@ -8,7 +9,6 @@ namespace MetricsSim.Cli;
 /// <summary><c>serve</c>: the daemon, with a live view when a person watches.</summary>
 internal sealed class ServeCommand : CliCommand
 {
-    private readonly SharedOptions _shared;
     private readonly ScenarioOptions _scenario = new();
     private readonly Option<string> _speed = Override("--speed", "X", "Run the whole world X times faster than the wall clock [default: simulation.speed]");
     private readonly Option<string> _host = Override("--host", "ADDRESS", "Address to bind [default: server.host]");
@@ -22,7 +22,6 @@ internal sealed class ServeCommand : CliCommand
     public ServeCommand(SharedOptions shared)
         : base("serve", "Simulate, and serve the metrics and the control API until interrupted", shared)
     {
-        _shared = shared;
         _scenario.AddTo(this);
         foreach (var option in new Option[] { Users, _speed, _host, _port, _metricsPort, _journal, _resume }) Options.Add(option);
     }
@@ -41,7 +40,7 @@ internal sealed class ServeCommand : CliCommand
     protected override void Check(ParseResult parse, Terminal terminal, SimulatorConfig? config, ICollection<string> problems)
     {
         _scenario.Resolve(parse, terminal.Variable, config, problems);
-        if (parse.GetResult(_resume) is not null)
+        if (parse.GetValue(_resume))
             problems.Add("--resume: there is nothing to resume from: this version keeps no journal; start without --resume for a new run");
     }
 
@@ -54,25 +53,43 @@ internal sealed class ServeCommand : CliCommand
         if (Flags.Token(invocation.Parse, _journal) is { } journal and not "off")
             await invocation.Terminal.Error.WriteLineAsync($"warning: --journal {journal}: not in effect yet: nothing is written there");
 
+        await using var lines = new LinesAbove(invocation.Terminal.Error);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var view = Task.CompletedTask;
         var options = new DaemonOptions
         {
             Config = config,
             Initial = initial,
             Threads = invocation.Threads,
-            Started = daemon => Announce(invocation, config, initial, daemon),
+            Error = lines,
+            Started = daemon =>
+            {
+                if (invocation.Terminal.Interactive && !invocation.Json) view = Watch(invocation, config, daemon, lines, ended.Token);
+            },
         };
-        return await Daemon.RunAsync(options, stop);
+        try
+        {
+            return await Daemon.RunAsync(options, stop);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await view;
+        }
     }
 
-    private static void Announce(Invocation invocation, SimulatorConfig config, StartSimulation? initial, DaemonHandle daemon)
+    private static Task Watch(Invocation invocation, SimulatorConfig config, DaemonHandle daemon, LinesAbove lines, CancellationToken stop)
     {
-        if (invocation.Json) return;
+        // An address that stands for all interfaces is no place to point a browser at.
         var host = config.Server.Host is "*" or "0.0.0.0" or "::" ? "localhost" : config.Server.Host;
-        var error = invocation.Terminal.Error;
-        error.WriteLine($"control   http://{host}:{daemon.Port}");
-        error.WriteLine($"metrics   http://{host}:{daemon.MetricsPort}/metrics");
-        error.WriteLine($"world     {config.World.Population.Total} users, seed {config.World.Seed}, from {config.World.Start:yyyy-MM-dd'T'HH:mm:sszzz}");
-        error.WriteLine($"scenario  {initial?.ScenarioId ?? "none"}");
+        host = host.Contains(':') ? $"[{host.Trim('[', ']')}]" : host;
+        var subject = new LiveSubject(
+            () => daemon.Loop.IsReady ? daemon.Loop.Status : null,
+            () => TimeProvider.System.GetUtcNow() - daemon.Metrics.LastScrape,
+            config.Speed,
+            $"http://{host}:{daemon.Port}, metrics http://{host}:{daemon.MetricsPort}/metrics");
+        var console = LiveView.ConsoleOn(invocation.Terminal, invocation.NoColor);
+        return Task.Run(() => new LiveView(console, subject).RunAsync(lines, stop), CancellationToken.None);
     }
 
     private static Option<string> Override(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };

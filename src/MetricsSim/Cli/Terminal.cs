@@ -38,6 +38,11 @@ internal sealed class Terminal
         Interactive = !Console.IsOutputRedirected && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
     };
 
+    /// <summary>Whether colour is unwanted.</summary>
+    /// <param name="noColor">Whether the command line says so; the variable NO_COLOR may, too.</param>
+    /// <returns>True for no colour.</returns>
+    public bool IsPlain(bool noColor) => noColor || Variable("NO_COLOR") is { Length: > 0 };
+
     /// <summary>Takes the padding off the ends of lines.</summary>
     /// <param name="text">Lines.</param>
     /// <returns>The same lines without trailing blanks.</returns>
@@ -71,7 +76,7 @@ internal sealed class Terminal
     public void Render(bool noColor, Action<IAnsiConsole> draw)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        var plain = noColor || Width is null || Variable("NO_COLOR") is { Length: > 0 };
+        var plain = Width is null || IsPlain(noColor);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),

@@ -58,7 +58,7 @@ internal static class Daemon
         });
         await app.StartAsync(stop);
         Log.Listening(log, bind.Text, control.Port, scrapes.Port);
-        Log.Simulating(log, config.World.Population.Total, config.World.Tick, config.Speed, config.World.Start);
+        Log.Simulating(log, config.World.Population.Total, config.World.Seed, config.World.Tick, config.Speed, config.World.Start);
         if (initial is not null) Log.ScenarioStarted(log, initial.ScenarioId, initial.SimulationId);
 
         using var end = new CancellationTokenSource();

@@ -6,8 +6,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Control on http://{Host}:{Port}, metrics on http://{Host}:{MetricsPort}/metrics")]
     public static partial void Listening(ILogger logger, string host, int port, int metricsPort);
 
-    [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "{Users} users, tick {Tick}, speed {Speed}, from {Start:O}")]
-    public static partial void Simulating(ILogger logger, int users, TimeSpan tick, double speed, DateTimeOffset start);
+    [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "{Users} users, seed {Seed}, tick {Tick}, speed {Speed}, from {Start:O}")]
+    public static partial void Simulating(ILogger logger, int users, ulong seed, TimeSpan tick, double speed, DateTimeOffset start);
 
     [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "Ticks run {Seconds:F1} s late: the machine is too slow for this population at this speed")]
     public static partial void Lagging(ILogger logger, double seconds);
