@@ -1,7 +1,5 @@
 using MetricsSim.Cli;
 
 using var interrupts = Interrupts.Listen();
-var program = new CommandLine(
-    Terminal.OfProcess(),
-    shared => [new ServeCommand(shared), new ScenariosCommand(shared), new ValidateCommand(shared), new RenderCommand(shared)]);
+var program = new CommandLine(Terminal.OfProcess(), Commands.All);
 return await program.RunAsync(args, interrupts.Stop);

@@ -13,8 +13,6 @@ namespace MetricsSim.Cli;
 /// <param name="shared">The options that every command takes.</param>
 internal abstract class CliCommand(string name, string description, SharedOptions shared) : Command(name, description)
 {
-    private const string DefaultConfig = "config/simulator-config.yml";
-
     /// <summary>The flag for the number of users, if the command has one.</summary>
     protected virtual Option<string>? Users => null;
 
@@ -74,7 +72,7 @@ internal abstract class CliCommand(string name, string description, SharedOption
             stop);
     }
 
-    /// <summary>The file to read: what the user named, else the usual one if it is there, else null for the built-in defaults.</summary>
+    /// <summary>The file the user named; null leaves it to the reader.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="terminal">Where it runs.</param>
     /// <returns>A path, which need not exist when the user named it.</returns>
@@ -82,7 +80,7 @@ internal abstract class CliCommand(string name, string description, SharedOption
     {
         if (Flags.Token(parse, shared.Config) is { } given) return given;
         if (terminal.Variable("CONFIG_FILE") is { Length: > 0 } path) return path;
-        return File.Exists(DefaultConfig) ? DefaultConfig : null;
+        return null;
     }
 
     /// <summary>Adds what is wrong beyond what the parser and the configuration find.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MetricsSim.Configuration;
 
 namespace MetricsSim.Cli;
 
@@ -10,7 +11,7 @@ internal sealed class SharedOptions
     /// <summary>The configuration file.</summary>
     public Option<string> Config { get; } = new("--config")
     {
-        Description = "Configuration file [env: CONFIG_FILE; default: config/simulator-config.yml where there is one, else the built-in defaults]",
+        Description = $"Configuration file [env: CONFIG_FILE; default: {ConfigLoader.DefaultPath} if it is there, else the built-in copy of it]",
         HelpName = "FILE",
         Recursive = true,
     };

@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace MetricsSim.Cli;
+
+/// <summary>What the program can do.</summary>
+internal static class Commands
+{
+    /// <summary>Makes all commands, in the order of help.</summary>
+    /// <param name="shared">The options that every command takes.</param>
+    /// <returns>The commands below the root.</returns>
+    public static IEnumerable<Command> All(SharedOptions shared) =>
+    [
+        new ServeCommand(shared),
+        new ScenariosCommand(shared),
+        new ValidateCommand(shared),
+        new RenderCommand(shared),
+    ];
+}

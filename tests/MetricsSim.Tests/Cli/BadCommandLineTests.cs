@@ -1,0 +1,64 @@
+using MetricsSim.Tests.Support;
+using Xunit;
+
+namespace MetricsSim.Tests.Cli;
+
+/// <summary>A mistake on the command line or in the environment: exit code 2, nothing on standard output, everything said at once.</summary>
+public sealed class BadCommandLineTests
+{
+    public static TheoryData<string, string, string[]> Mistakes => new()
+    {
+        { "", "", ["Required command was not provided.", "Commands: serve, scenarios, validate, render; see metricssim --help."] },
+        { "scenarios", "", ["Required command was not provided.", "Commands: list, show; see metricssim scenarios --help."] },
+        { "scenarios show", "", ["Required argument missing for command: 'show'.", "See metricssim scenarios show --help."] },
+        { "scenarios show nowhere", "", ["'nowhere' is not a scenario; "] },
+        { "serve --nonsense", "", ["Unrecognized command or argument '--nonsense'.", "See metricssim serve --help."] },
+        { "serve --shard 1/2", "", ["Unrecognized command or argument '--shard'."] },
+        { "serve --duration 10m", "", ["--duration: says how much of a scenario to play, and no scenario is named: add --scenario ID"] },
+        { "serve", "DURATION=10m", ["DURATION: says how much of a scenario to play, and no scenario is named: add --scenario ID"] },
+        { "render --compress 2", "", ["--compress: speeds up a scenario's timeline, and no scenario is named: add --scenario ID"] },
+        { "serve --resume", "", ["--resume: there is nothing to resume from: this version keeps no journal"] },
+        { "serve --scenario nowhere", "", ["--scenario: 'nowhere' is not a scenario; "] },
+        { "serve", "SCENARIO=nowhere", ["SCENARIO: 'nowhere' is not a scenario; "] },
+        { "render --compress 0", "", ["--compress: '0' is not a number above 0"] },
+        { "render --compress -1", "", ["--compress: '-1' is not a number above 0"] },
+        { "render --compress NaN", "", ["--compress: 'NaN' is not a number above 0"] },
+        { "render --compress 1e999", "", ["--compress: '1e999' is not a number above 0"] },
+        { "serve --speed 0", "", ["--speed: simulation.speed: "] },
+        { "serve --users 0", "", ["--users: users.total: "] },
+        { "serve --seed x", "", ["--seed: simulation.seed: "] },
+        { "serve --port 70000", "", ["--port: server.port: "] },
+        { "render", "USERS=many", ["USERS: users.total: "] },
+        { "render", "SEED=-1", ["SEED: simulation.seed: "] },
+        { "render", "LOG_LEVEL=loud", ["LOG_LEVEL: logging.level: "] },
+        { "render --threads 0", "", ["--threads: '0' is not a whole number from 1 to 1024"] },
+        { "render --at 10x", "", ["--at: '10x' is not a duration: seconds (600) or text (90s, 10m, 2h, 1d)"] },
+        { "render --at -5s", "", ["--at: '-5s' is not a duration"] },
+        { "render --at 1.5s", "", ["--at: 1.5s is not a whole number of ticks of 1s"] },
+        { "render --ticks -1", "", ["--ticks: '-1' is not a whole number of at least 0"] },
+        { "render --ticks 1 --at 1s", "", ["--at and --ticks say the same thing: give one of them"] },
+        { "render --as protobuf", "", ["'protobuf'"] },
+        { "render --config nowhere.yml", "", ["nowhere.yml"] },
+        { "render", "CONFIG_FILE=nowhere.yml", ["nowhere.yml"] },
+        { "validate one.yml two.yml", "", ["Unrecognized command or argument 'two.yml'."] },
+        {
+            "render --threads none --compress x --users 0 --nonsense", "DURATION=long SEED=x",
+            [
+                "Unrecognized command or argument '--nonsense'.", "--threads: 'none'", "--compress: 'x'", "DURATION: 'long' is not a duration",
+                "--users: users.total: ", "SEED: simulation.seed: ", "See metricssim render --help.",
+            ]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task Every_mistake_is_named(string line, string environment, string[] messages)
+    {
+        var variables = environment.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var end = await CliSession.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), variables);
+        Assert.Equal((2, ""), (end.ExitCode, end.Output));
+        foreach (var message in messages) Assert.Contains(message, end.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,105 @@
+using MetricsSim.Tests.Support;
+using Xunit;
+
+namespace MetricsSim.Tests.Cli;
+
+/// <summary>The real program, as a shell sees it: exit codes, streams, signals.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    // A key without effect makes a warning, which tells that a command has begun.
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yml");
+
+    public ProcessTests() => File.WriteAllText(_file, "development: {mock_external_services: true}\n");
+
+    [Fact]
+    public async Task Render_prints_the_same_bytes_every_time()
+    {
+        string[] command = ["render", "--users", "20", "--at", "10m", "--seed", "7"];
+        var first = await MetricsSimProcess.RunAsync([.. command, "--threads", "1"]);
+        var second = await MetricsSimProcess.RunAsync([.. command, "--threads", "4"]);
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        Assert.Contains("# TYPE otel_claude_code_session_count_total counter\n", first.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("metricssim_runtime_", first.Output, StringComparison.Ordinal);
+        Assert.Equal(first.Output, second.Output);
+    }
+
+    [Fact]
+    public async Task A_bad_command_line_is_2() => Assert.Equal(2, (await MetricsSimProcess.RunAsync(["serve", "--nonsense"])).ExitCode);
+
+    [Fact]
+    public async Task A_reader_that_leaves_ends_render_quietly()
+    {
+        var end = await MetricsSimProcess.ShellAsync("$metricssim render --users 2000 | head -n 1; exit ${PIPESTATUS[0]}");
+        Assert.Equal((0, ""), (end.ExitCode, end.Error));
+        Assert.Single(end.Output.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_reported()
+    {
+        var end = await MetricsSimProcess.ShellAsync("$metricssim render > /dev/full");
+        Assert.Equal((3, "metricssim: can't write the output: No space left on device\n"), (end.ExitCode, end.Error.Split(" : ")[0]));
+    }
+
+    [Theory]
+    [InlineData(MetricsSimProcess.Interrupt)]
+    [InlineData(MetricsSimProcess.Terminate)]
+    public async Task A_signal_ends_serve_cleanly(string signal)
+    {
+        await using var daemon = await MetricsSimProcess.ServeAsync(["--users", "5"]);
+        var page = await daemon.Http.GetStringAsync(daemon.Metrics, TestContext.Current.CancellationToken);
+        daemon.Signal(signal);
+        var end = await daemon.EndAsync();
+        Assert.Contains("user_id=\"user_004\"", page, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (end.ExitCode, end.Output));
+        Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MetricsSimProcess.Interrupt)]
+    [InlineData(MetricsSimProcess.Terminate)]
+    public async Task A_signal_ends_render_with_130(string signal)
+    {
+        await using var program = MetricsSimProcess.Start(["render", "--config", _file, "--users", "5000", "--at", "365d"]);
+        await program.UntilFirstErrorLineAsync();
+        program.Signal(signal);
+        var end = await program.EndAsync();
+        Assert.Equal((130, ""), (end.ExitCode, end.Output));
+        Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_names_what_it_serves_and_warns_once()
+    {
+        await using var daemon = await MetricsSimProcess.ServeAsync(["--config", _file, "--users", "7", "--seed", "9", "--journal", "somewhere"]);
+        daemon.Signal(MetricsSimProcess.Terminate);
+        var end = await daemon.EndAsync();
+        Assert.Contains("7 users, seed 9, tick ", end.Error, StringComparison.Ordinal);
+        Assert.Contains($":{daemon.Metrics.Port}/metrics", end.Error, StringComparison.Ordinal);
+        Assert.Single(end.Error.Split('\n'), line => line.Contains("mock_external_services", StringComparison.Ordinal));
+        Assert.Single(end.Error.Split('\n'), line => line == "warning: --journal somewhere: not in effect yet: nothing is written there");
+        Assert.DoesNotContain('\e', end.Error);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_3_and_one_line()
+    {
+        await using var first = await MetricsSimProcess.ServeAsync(["--users", "5"]);
+        var second = await MetricsSimProcess.RunAsync(["serve", "--users", "5", "--port", $"{first.Control.Port}", "--metrics-port", "0"]);
+        Assert.Equal(3, second.ExitCode);
+        Assert.Single(second.Error.TrimEnd('\n').Split('\n'), line => line.StartsWith("metricssim: ", StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_logs_json_when_asked()
+    {
+        await using var daemon = MetricsSimProcess.Start(["serve", "--json", "--users", "5", "--port", "0", "--metrics-port", "0"]);
+        await daemon.UntilFirstErrorLineAsync();
+        daemon.Signal(MetricsSimProcess.Terminate);
+        var end = await daemon.EndAsync();
+        Assert.All(end.Error.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("{\"time\":", line, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => File.Delete(_file);
+}
