@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using MetricsSim.Core.Series;
 
 namespace MetricsSim.Wire.TextFormat;

@@ -28,7 +28,7 @@ internal abstract class TextDialect
     public abstract int WriteTimestamp(long unixMilliseconds, Span<byte> destination);
 
     /// <summary>The name of the samples of a counter, gauge or info family.</summary>
-    protected internal static string ValueName(MetricFamily family) => family.Type switch
+    public static string ValueName(MetricFamily family) => family.Type switch
     {
         MetricType.Counter => family.Name + "_total",
         MetricType.Info => family.Name + "_info",

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using MetricsSim.Wire;
 using Xunit;
 
@@ -101,6 +103,17 @@ public sealed class ContentNegotiationTests
         {
             Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(new string(' ', length) + Cut));
         }
+    }
+
+    [Fact]
+    public void No_header_is_an_error()
+    {
+        var pieces = Gen.Elements("application/openmetrics-text", "gzip", "*", "/", ";", ",", "q", "=", "\"", "\\", " ", "0", "1", ".", "5", "version", "é", "\0");
+        Prop.ForAll(pieces.ListOf().Select(string.Concat).ToArbitrary(), header =>
+        {
+            Assert.True(Enum.IsDefined(ContentNegotiation.Choose(header)));
+            Assert.True(!ContentNegotiation.AcceptsGzip(header) || header.Contains("gzip", StringComparison.Ordinal) || header.Contains('*', StringComparison.Ordinal));
+        }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(2000).WithReplay(20_260_105, 5));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace MetricsSim.Core.Tests.Wire;
 
 public sealed class PageWriterPropertyTests
 {
-    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20_260_105, 7);
+    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(400).WithReplay(20_260_105, 7);
 
     [Fact]
     public void Equals_the_reference_byte_for_byte_whatever_the_buffers()
