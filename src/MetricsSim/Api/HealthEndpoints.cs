@@ -17,6 +17,7 @@ internal static class HealthEndpoints
             .WithSummary("What the daemon does, in a few numbers.");
         routes.MapGet("/ready", Ready).WithTags("daemon").WithName("getReady")
             .WithSummary("200 once the first snapshot is out.")
+            .Produces<ReadyResponse>()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         routes.MapGet("/config", Config).WithTags("daemon").WithName("getConfig")
             .WithSummary("The effective configuration, secrets masked.");

@@ -38,7 +38,7 @@ internal static class SimulationEndpoints
     private static async Task<IResult> SwitchAsync(HttpContext context, SimulationLoop loop, WorldOptions world, TimeProvider time) =>
         await ReadAsync(context, time, (body, errors) => SwitchRequest.Read(body, world, errors)) switch
         {
-            (SwitchRequest { Scenario: { } id } request, null) => await SendStartAsync(loop, world.Scenarios[id], request.ToCommand(id)),
+            (SwitchRequest request, null) => await SendStartAsync(loop, world.Scenarios[request.Scenario], request.ToCommand()),
             (_, var problem) => problem!,
         };
 

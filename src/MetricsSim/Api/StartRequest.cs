@@ -56,7 +56,7 @@ internal record StartRequest
 internal sealed record SwitchRequest
 {
     /// <summary>The scenario to switch to.</summary>
-    public string? Scenario { get; init; }
+    public required string Scenario { get; init; }
 
     /// <summary>End after this much of the timeline: seconds, or a text like <c>10m</c>.</summary>
     public TimeSpan? Duration { get; init; }
@@ -82,7 +82,7 @@ internal sealed record SwitchRequest
             errors.Add("scenario", $"is not known; known are {string.Join(", ", world.Scenarios.Keys.Order(StringComparer.Ordinal))}");
         var request = new SwitchRequest
         {
-            Scenario = scenario,
+            Scenario = scenario ?? "",
             Duration = fields.Duration("duration"),
             Compress = fields.Factor("compress", StartRequest.LeastCompress, StartRequest.MostCompress),
             Seed = fields.Seed("seed"),
@@ -92,7 +92,6 @@ internal sealed record SwitchRequest
     }
 
     /// <summary>The command.</summary>
-    /// <param name="scenario">Id of the scenario.</param>
     /// <returns>What to send to the world.</returns>
-    public SwitchScenario ToCommand(string scenario) => new(scenario) { Duration = Duration, Compress = Compress ?? 1, Seed = Seed };
+    public SwitchScenario ToCommand() => new(Scenario) { Duration = Duration, Compress = Compress ?? 1, Seed = Seed };
 }

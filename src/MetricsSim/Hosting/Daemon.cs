@@ -48,11 +48,12 @@ internal static class Daemon
         SimulatorConfig config = options.Config;
         var metrics = new RuntimeMetrics(options.Time);
         using var loop = new SimulationLoop(world, config.Speed, options.Time, metrics, logs.CreateLogger<SimulationLoop>());
-        var control = new Listener(ListenerRole.Control);
-        var scrapes = new Listener(ListenerRole.Metrics);
+        var limit = new ConnectionLimit(config.Server.MaxConnections);
+        var control = new Listener(ListenerRole.Control, limit);
+        var scrapes = new Listener(ListenerRole.Metrics, limit);
         await using WebApplication app = Build(config, bind, loop, metrics, new PageSource(world.Layout, config.World.Telemetry.Created), logs, options.Time, server =>
         {
-            Listening.Limit(server, config.Server);
+            Listening.Limit(server);
             control.Add(server, bind, config.Server.Port);
             scrapes.Add(server, bind, config.Server.MetricsPort);
         });

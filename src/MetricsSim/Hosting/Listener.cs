@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using MetricsSim.Configuration;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -22,7 +21,8 @@ internal sealed record ListenerFeature(ListenerRole Role);
 
 /// <summary>The sockets of one role.</summary>
 /// <param name="role">The role.</param>
-internal sealed class Listener(ListenerRole role)
+/// <param name="limit">Of connections, shared with the other role.</param>
+internal sealed class Listener(ListenerRole role, ConnectionLimit limit)
 {
     private readonly List<ListenOptions> _sockets = [];
 
@@ -41,6 +41,7 @@ internal sealed class Listener(ListenerRole role)
             server.Listen(endPoint, socket =>
             {
                 socket.Protocols = HttpProtocols.Http1;
+                socket.Use(limit.Wrap);
                 socket.Use(next => connection =>
                 {
                     connection.Features.Set(feature);
@@ -102,12 +103,10 @@ internal static class Listening
 
     /// <summary>Limits on what a client may cost.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="options">From the configuration.</param>
-    public static void Limit(KestrelServerOptions server, ServerOptions options)
+    public static void Limit(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
         KestrelServerLimits limits = server.Limits;
-        limits.MaxConcurrentConnections = options.MaxConnections;
         limits.MaxRequestBodySize = Api.JsonBody.MaxBytes;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
