@@ -16,7 +16,8 @@ public sealed class Seasonality
         _options = options;
         var start = options.BusinessStart.TotalSeconds;
         var end = options.BusinessEnd.TotalSeconds;
-        var shoulder = options.Shoulder.TotalSeconds;
+        // Where the night is shorter than two shoulders they meet in its middle: one day's shoulders never add to the next's.
+        var shoulder = Math.Min(options.Shoulder.TotalSeconds, (Day - (end - start)) / 2);
         _edges =
         [
             (start - shoulder, options.NightMultiplier, options.ShoulderMultiplier),
