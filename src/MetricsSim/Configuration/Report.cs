@@ -14,6 +14,7 @@ internal sealed class Report(string file)
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly List<ConfigFinding> _errors = [];
     private readonly List<ConfigFinding> _warnings = [];
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private int _leftOut;
 
     /// <summary>Whether nothing is wrong so far.</summary>
@@ -41,6 +42,7 @@ internal sealed class Report(string file)
     /// <summary>Notes an error at a place.</summary>
     public void Error(Place place, string path, string message)
     {
+        for (var failed = path; failed.Length > 0 && _failed.Add(failed);) failed = Parent(failed);
         if (_errors.Count < MostErrors) _errors.Add(new ConfigFinding(place.File, place.Line, place.Column, path, message));
         else _leftOut++;
     }
@@ -56,8 +58,9 @@ internal sealed class Report(string file)
     public void DropWarnings() => _warnings.Clear();
 
     /// <summary>Whether an error stands at a key or below it; then nothing that follows from its value is worth saying.</summary>
-    public bool Failed(string path) => _errors.Exists(error => error.Key.StartsWith(path, StringComparison.Ordinal)
-        && (error.Key.Length == path.Length || error.Key[path.Length] is '.' or '['));
+    public bool Failed(string path) => _failed.Contains(path);
+
+    private static string Parent(string path) => path[..Math.Max(0, path.LastIndexOfAny(['.', '[']))];
 
     private static string Name(string key) => Quoting.Quote(key, quotes: false);
 
@@ -70,7 +73,7 @@ internal sealed class Report(string file)
         while (path.Length > 0)
         {
             if (_places.TryGetValue(path, out var place)) return place;
-            path = path[..Math.Max(0, path.LastIndexOfAny(['.', '[']))];
+            path = Parent(path);
         }
 
         return new Place(file, 0, 0);

@@ -34,7 +34,9 @@ internal sealed class ListKind(Type itemType, ValueKind item, KeyAttribute key) 
         {
             var itemPath = $"{path}[{i}]";
             report.Locate(itemPath, list.Items[i].Place);
+            // What can't be read leaves a gap, so that the items behind it keep their numbers.
             if (item.Read(list.Items[i], itemPath, report) is { } value) values.Add(value);
+            else if (!itemType.IsValueType) values.Add(null);
         }
 
         return values;

@@ -65,7 +65,10 @@ internal sealed class KeyDeclaration
     {
         var value = Value(section);
         if (value is null) return null;
-        return Attribute.Secret && value is not "" ? JsonValue.Create(Mask) : Kind.ToJson(value);
+        var json = Kind.ToJson(value);
+        if (!Attribute.Secret || value is "") return json;
+        // The names in a map of secrets (of headers, say) are none.
+        return json is JsonObject map ? new JsonObject(map.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)JsonValue.Create(Mask)))) : JsonValue.Create(Mask);
     }
 
     private static JsonObject AllowNull(JsonObject schema)

@@ -39,7 +39,7 @@ internal sealed class RecordKind : ValueKind
     public object Defaults { get; }
 
     /// <inheritdoc />
-    public override string Expected => $"a map with keys of {string.Join(", ", Keys.Select(key => key.Name))}";
+    public override string Expected => $"a map (keys: {string.Join(", ", Keys.Select(key => key.Name))})";
 
     /// <inheritdoc />
     public override string TypeName => "section";

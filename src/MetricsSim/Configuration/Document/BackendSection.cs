@@ -7,7 +7,7 @@ internal sealed record BackendSection
 {
     private const string Queueing = "the backend's queueing comes later";
 
-    [Key("Requests per second it can serve.", Min = 0, AboveMin = true, Max = 1_000_000_000, WhenAbsent = "1.5 × users.total, or what concurrency serves")]
+    [Key("Requests per second it can serve.", Min = 0, AboveMin = true, Max = 1_000_000_000, WhenAbsent = "1.5 × users.total")]
     public double? Capacity { get; init; }
 
     [Key("Servers. Given with capacity it must be ⌈capacity × mean service time⌉.",

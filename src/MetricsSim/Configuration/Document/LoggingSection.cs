@@ -11,7 +11,7 @@ internal sealed record LoggingSection
     [Key("text, or json for one JSON object a line. A format string of the older simulator is read as text.", Min = 1, Max = 256)]
     public string Format { get; init; } = "text";
 
-    [Key("Where to; none but an empty list means nowhere.")]
+    [Key("Where to; an empty list is nowhere.")]
     public IReadOnlyList<LogHandlerSection> Handlers { get; init; } = [new ConsoleHandlerSection()];
 }
 

@@ -10,7 +10,7 @@ internal sealed class EventConverter(Report report, IReadOnlyCollection<string> 
     /// <summary>Converts the event of an entry.</summary>
     public ScenarioEvent Convert(TimelineEntrySection entry, string path)
     {
-        if (entry is IncreaseLoadSection { Multiplier: null, UserPercentage: null } && !report.Failed(path))
+        if (entry is IncreaseLoadSection { Multiplier: null, UserPercentage: null } && !report.Failed($"{path}.multiplier") && !report.Failed($"{path}.user_percentage"))
             report.Error($"{path}.multiplier", "missing; expected multiplier, user_percentage or both");
         return entry switch
         {

@@ -34,8 +34,8 @@ internal sealed partial class ScenarioConverter(Report report, IReadOnlyCollecti
             Severity = Lower(section.Severity),
             Service = section.Service,
             // OrderBy is stable: events of equal time keep the file's order.
-            Timeline = [.. section.Timeline.Select((entry, i) => Entry(entry, section, Report.Join(path, "timeline") + $"[{i}]", path, events)).OrderBy(entry => entry.Time)],
-            Assertions = [.. section.Assertions.Select((assertion, i) => Assertion(assertion, section, Report.Join(path, "assertions") + $"[{i}]", path))],
+            Timeline = [.. section.Timeline.Index().Where(item => item.Item is not null).Select(item => Entry(item.Item, section, Report.Join(path, "timeline") + $"[{item.Index}]", path, events)).OrderBy(entry => entry.Time)],
+            Assertions = [.. section.Assertions.Index().Where(item => item.Item is not null).Select(item => Assertion(item.Item, section, Report.Join(path, "assertions") + $"[{item.Index}]", path))],
             Expected = section.Expected is { } expected
                 ? new ExpectedOutcome(expected.RootCause, Lower(expected.Severity), expected.ActionTypes, expected.Alerts)
                 : null,

@@ -14,6 +14,6 @@ internal static class ParserExtensions
     {
         if (!parser.Accept<ParsingEvent>(out var next)) throw new YamlException("the text ends too early");
         current = next;
-        return next is NodeEvent;
+        return next is NodeEvent or AnchorAlias;
     }
 }

@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using MetricsSim.Configuration.Document;
+using MetricsSim.Core.Faults;
+
+namespace MetricsSim.Configuration.Declarations;
+
+/// <summary>Writes the tables of keys in the documentation.</summary>
+internal static class DocsWriter
+{
+    /// <summary>One table for each section of the configuration, then those of a scenario.</summary>
+    public static string Tables()
+    {
+        var builder = new StringBuilder();
+        var root = new RecordKind(typeof(ConfigDocument));
+        Header(builder, "Top level");
+        foreach (var key in root.Keys) Row(builder, key, key.Name);
+        foreach (var key in root.Keys.Where(key => Section(key.Kind) is not null && key.Name != "scenarios"))
+        {
+            Header(builder, $"`{key.Name}`");
+            Rows(builder, key);
+        }
+
+        Header(builder, "Scenarios");
+        Rows(builder, new RecordKind(typeof(ScenarioSection)), "");
+        Events(builder);
+        return builder.ToString().TrimStart('\n');
+    }
+
+    private static void Events(StringBuilder builder)
+    {
+        var events = new VariantKind(typeof(TimelineEntrySection));
+        foreach (var (name, kind) in events.Variants)
+        {
+            if (kind is RecordKind record)
+            {
+                Header(builder, $"Event `{name}`");
+                Rows(builder, record, "");
+                continue;
+            }
+
+            foreach (var types in ((VariantKind)kind).Variants.GroupBy(fault => fault.Value))
+            {
+                Header(builder, $"Event `{name}`, type {string.Join(", ", types.Select(fault => $"`{fault.Key}`"))}");
+                Rows(builder, (RecordKind)types.Key, "");
+                var later = types.Select(fault => fault.Key).Where(type => !FaultTypes.TryParse(type, out var known) || !known.ActsOnWorld()).ToList();
+                if (later.Count > 0) builder.Append($"\nNot in effect yet: {string.Join(", ", later.Select(type => $"`{type}`"))}.\n");
+            }
+        }
+
+        foreach (var (name, kind) in new VariantKind(typeof(LogHandlerSection)).Variants)
+        {
+            Header(builder, $"Log handler `{name}`");
+            Rows(builder, (RecordKind)kind, "");
+        }
+    }
+
+    private static void Header(StringBuilder builder, string title) =>
+        builder.Append($"\n### {title}\n\n| key | type | default | allowed | in effect | meaning |\n|---|---|---|---|---|---|\n");
+
+    private static void Rows(StringBuilder builder, KeyDeclaration parent)
+    {
+        if (Section(parent.Kind) is { } section) Rows(builder, section, parent.Kind is MapKind ? "*." : "", Effect(parent.Attribute));
+    }
+
+    private static void Rows(StringBuilder builder, RecordKind section, string prefix, string effect = "yes")
+    {
+        foreach (var key in section.Keys)
+        {
+            Row(builder, key, prefix + key.Name, effect);
+            if (Section(key.Kind) is { } inner)
+                Rows(builder, inner, $"{prefix}{key.Name}{(key.Kind is MapKind ? ".*" : key.Kind is ListKind ? "[]" : "")}.", effect == "yes" ? Effect(key.Attribute) : effect);
+        }
+    }
+
+    private static RecordKind? Section(ValueKind kind) => kind switch
+    {
+        RecordKind record => record,
+        MapKind map => Section(map.Value),
+        ListKind list => Section(list.Item),
+        _ => null,
+    };
+
+    private static void Row(StringBuilder builder, KeyDeclaration key, string name, string effect = "yes") => builder.Append(
+        $"| `{name}` | {Cell(key.Kind.TypeName)} | {Cell(Default(key))} | {Cell(key.Kind.Range)} | {(effect == "yes" ? Effect(key.Attribute) : effect)} | {Cell(key.Attribute.Description)} |\n");
+
+    private static string Effect(KeyAttribute key) => key.Meaningless is not null ? "no meaning" : key.NotYet is not null ? "not yet" : "yes";
+
+    private static string Default(KeyDeclaration key)
+    {
+        if (key.Attribute.Required) return "must be given";
+        if (key.Attribute.WhenAbsent is { } absent && key.Default is null) return absent;
+        return key.Default switch
+        {
+            null => "",
+            TimeSpan time => $"`{DurationKind.Text(time)}`",
+            "" => "empty",
+            var value when key.Kind is MapKind or ListKind => key.Kind.ToJson(value) is JsonArray { Count: 0 } or JsonObject { Count: 0 } ? "none" : Compact(key, value),
+            var value when key.Kind is RecordKind => "",
+            var value => $"`{(key.Kind.ToJson(value) is JsonValue text && text.TryGetValue<string>(out var plain) ? plain : key.Kind.ToJson(value)!.ToJsonString())}`",
+        };
+    }
+
+    // Maps of sections have tables of their own, and the default file shows them best.
+    private static string Compact(KeyDeclaration key, object value) => Section(key.Kind) is not null || key.Kind is ListKind { Item: VariantKind }
+        ? "see the default file"
+        : $"`{key.Kind.ToJson(value)!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })}`";
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
+}
