@@ -70,7 +70,7 @@ internal static class Daemon
         else Log.Stopping(log);
 
         // The ports go first, so that requests in flight still find the loop.
-        using var drain = new CancellationTokenSource(DrainTime);
+        using var drain = new CancellationTokenSource(DrainTime, options.Time);
         await app.StopAsync(drain.Token);
         await end.CancelAsync();
         await run;
@@ -92,7 +92,7 @@ internal static class Daemon
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "metricssim" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(listen);
         builder.Services.Configure<SocketTransportOptions>(Listening.NameFailures);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton(time).AddSingleton(config).AddSingleton(config.World).AddSingleton(loop).AddSingleton(metrics);
