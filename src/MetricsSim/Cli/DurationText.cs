@@ -61,7 +61,8 @@ internal static class DurationText
 
     private static bool Add(double count, TimeSpan unit, ref TimeSpan value)
     {
-        if (count * unit.TotalSeconds > Longest.TotalSeconds) return false;
+        // Not a number is refused, too.
+        if (!(count * unit.TotalSeconds <= Longest.TotalSeconds)) return false;
         value += TimeSpan.FromMicroseconds(Math.Round(count * unit.TotalMicroseconds));
         return value <= Longest;
     }

@@ -24,12 +24,14 @@ internal static class TimelineBar
         for (var i = 0; i < scenario.Timeline.Count; i++)
         {
             var entry = scenario.Timeline[i];
-            var column = Column(entry.Time, scenario, width);
+            var column = Math.Min(width - 1, Column(entry.Time, scenario, width));
 
             // Events that fall on one column lie side by side, as far as there is room.
             while (column < width - 1 && marks[column] != ' ') column++;
             marks[column] = Mark(i)[0];
-            if (End(scenario, i) is { } end) Array.Fill(bar, entry.Event is BurstLoadEvent ? '▒' : '█', column, Math.Max(1, Column(end, scenario, width) - column));
+            if (End(scenario, i) is not { } end) continue;
+            var length = Math.Max(1, Column(end, scenario, width) - column);
+            Array.Fill(bar, entry.Event is BurstLoadEvent ? '▒' : '█', column, length);
         }
 
         var (middle, last) = (DurationText.Format(scenario.Duration / 2), DurationText.Format(scenario.Duration));
@@ -37,7 +39,7 @@ internal static class TimelineBar
         return [new string(marks).TrimEnd(), new string(bar), scale.PadRight(Math.Max(scale.Length + 1, width - last.Length)) + last];
     }
 
-    private static int Column(TimeSpan time, Scenario scenario, int width) => (int)Math.Min(width - 1, Math.Floor(time / scenario.Duration * width));
+    private static int Column(TimeSpan time, Scenario scenario, int width) => (int)Math.Floor(time / scenario.Duration * width);
 
     private static TimeSpan? End(Scenario scenario, int index)
     {
