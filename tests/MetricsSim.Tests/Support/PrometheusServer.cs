@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Xunit;
 
 namespace MetricsSim.Tests.Support;
 
@@ -12,11 +11,11 @@ internal sealed class PrometheusServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly Process _process;
-    private readonly DirectoryInfo _directory;
+    private readonly TemporaryDirectory _directory;
     private readonly HttpClient _http;
     private readonly StringBuilder _log = new();
 
-    private PrometheusServer(Process process, DirectoryInfo directory, Uri url)
+    private PrometheusServer(Process process, TemporaryDirectory directory, Uri url)
     {
         _process = process;
         _directory = directory;
@@ -44,34 +43,23 @@ internal sealed class PrometheusServer : IAsyncDisposable
     /// <param name="cancel">Ends the wait.</param>
     public static async Task<PrometheusServer> StartAsync(string configuration, CancellationToken cancel)
     {
-        var directory = Directory.CreateTempSubdirectory("prometheus-");
-        var config = Path.Combine(directory.FullName, "prometheus.yml");
-        await File.WriteAllTextAsync(config, configuration, cancel);
-        var port = FreePort();
-        var start = new ProcessStartInfo("prometheus")
+        var directory = new TemporaryDirectory();
+        var port = Ports.Free();
+        var start = new ProcessStartInfo(Programs.Prometheus("prometheus"))
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             ArgumentList =
             {
-                $"--config.file={config}",
-                $"--storage.tsdb.path={Path.Combine(directory.FullName, "data")}",
+                $"--config.file={directory.Write("prometheus.yml", configuration)}",
+                $"--storage.tsdb.path={directory.File("data")}",
                 $"--web.listen-address=127.0.0.1:{port}",
                 "--query.max-samples=200000000",
                 "--log.level=info",
             },
         };
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new InvalidOperationException("This test asks a real Prometheus: apt-get install prometheus, or put it on the PATH.", e);
-        }
-
-        var server = new PrometheusServer(process, directory, new Uri($"http://127.0.0.1:{port}"));
+        var server = new PrometheusServer(Process.Start(start)!, directory, new Uri($"http://127.0.0.1:{port}"));
         await server.WaitUntilReadyAsync(cancel);
         return server;
     }
@@ -128,14 +116,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _directory.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        _directory.Dispose();
     }
 
     private async Task WaitUntilReadyAsync(CancellationToken cancel)
