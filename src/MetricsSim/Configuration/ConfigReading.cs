@@ -29,7 +29,15 @@ internal sealed class ConfigReading(string fileName, TimeProvider time)
         var catalogue = new Dictionary<string, Scenario>(StringComparer.Ordinal);
         foreach (var file in BuiltIn.Scenarios) Add(catalogue, ReadFile(file, [], warn: false));
         // A shipped file beside the configuration is the built-in copy: nothing new is to be said about it.
-        foreach (var file in scenarioFiles.Where(file => !BuiltIn.Scenarios.Any(shipped => IsSame(shipped, file)))) Add(catalogue, ReadFile(file, models, warn: true));
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in scenarioFiles.Where(file => !BuiltIn.Scenarios.Any(shipped => IsSame(shipped, file))))
+        {
+            var scenario = ReadFile(file, models, warn: true);
+            if (scenario is not null && !owners.TryAdd(scenario.Id, file.FileName))
+                _scenarioReports[^1].Error("id", $"{owners[scenario.Id]} has the id {scenario.Id} already");
+            Add(catalogue, scenario);
+        }
+
         foreach (var (id, section) in document.Scenarios) Add(catalogue, ReadOwn(id, section, models));
 
         ConfigFinding[] errors = [.. _report.Errors, .. _scenarioReports.SelectMany(report => report.Errors)];

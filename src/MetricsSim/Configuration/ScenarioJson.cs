@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using MetricsSim.Configuration.Declarations;
+using MetricsSim.Configuration.Document;
 using MetricsSim.Core.Faults;
 using MetricsSim.Core.Scenarios;
 
@@ -8,6 +10,9 @@ namespace MetricsSim.Configuration;
 /// <summary>A scenario as JSON in the keys of its file; parameters that weren't given are left out.</summary>
 internal static class ScenarioJson
 {
+    // They hit everything, and their files have no such key.
+    private static readonly IReadOnlyList<string> WithoutShare = typeof(PlainFaultSection).GetCustomAttribute<VariantAttribute>()!.Names;
+
     /// <summary>Writes a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <returns>A fresh object; times and durations in seconds.</returns>
@@ -67,7 +72,7 @@ internal static class ScenarioJson
     private static void Fault(JsonObject json, FaultSpec fault)
     {
         json["type"] = fault.Type.SnakeCase();
-        Add(json, "affected_percentage", fault.AffectedPercentage);
+        if (!WithoutShare.Contains(fault.Type.SnakeCase())) json["affected_percentage"] = Limits.Number(fault.AffectedPercentage);
         if (fault.Model is not null) json["model"] = fault.Model;
         Add(json, "min_delay", fault.MinDelayMilliseconds);
         Add(json, "max_delay", fault.MaxDelayMilliseconds);

@@ -1,6 +1,7 @@
 using MetricsSim.Configuration;
 using MetricsSim.Configuration.Declarations;
 using MetricsSim.Configuration.Document;
+using MetricsSim.Configuration.Yaml;
 using MetricsSim.Core.Engine;
 using Xunit;
 
@@ -31,4 +32,33 @@ public sealed class DefaultFileTests
 
     [Fact]
     public void IsTheBuiltInOne() => Assert.Equal(ConfigTestData.DefaultText, BuiltIn.Config);
+
+    [Fact]
+    public void HasEveryKey()
+    {
+        var report = new Report("c.yml");
+        var root = (SourceMap)YamlComposer.Compose(ConfigTestData.DefaultText, "c.yml", report)!;
+        Assert.Equal([], Missing(new RecordKind(typeof(ConfigDocument)), root, ""));
+
+        static IEnumerable<string> Missing(RecordKind section, SourceMap map, string path)
+        {
+            foreach (var key in section.Keys)
+            {
+                var entry = map.Entries.FirstOrDefault(candidate => candidate.Key == key.Name);
+                if (entry.Value is null) yield return Report.Join(path, key.Name);
+                var inner = (key.Kind, entry.Value) switch
+                {
+                    (RecordKind record, SourceMap child) => Missing(record, child, Report.Join(path, key.Name)),
+                    (MapKind { Value: RecordKind record }, SourceMap children) =>
+                        children.Entries.SelectMany(child => Missing(record, (SourceMap)child.Value, Report.Join(Report.Join(path, key.Name), child.Key))),
+                    _ => [],
+                };
+                foreach (var missing in inner) yield return missing;
+            }
+        }
+    }
+
+    [Fact]
+    public void FirstLineNamesTheSchema() =>
+        Assert.StartsWith("# yaml-language-server: $schema=./simulator-config.schema.json\n", ConfigTestData.DefaultText, StringComparison.Ordinal);
 }

@@ -24,6 +24,7 @@ internal sealed class YamlComposer
     private const string CoreTag = "tag:yaml.org,2002:";
 
     private readonly Dictionary<string, SourceNode> _anchors = new(StringComparer.Ordinal);
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
     private readonly string _file;
     private readonly Report _report;
@@ -31,7 +32,8 @@ internal sealed class YamlComposer
 
     private YamlComposer(string text, string file, Report report)
     {
-        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _scanner = new Scanner(new StringReader(text), skipComments: true);
+        _parser = new Parser(_scanner);
         _file = file;
         _report = report;
     }
@@ -44,9 +46,10 @@ internal sealed class YamlComposer
     public static SourceNode? Compose(string text, string file, Report report)
     {
         if (!YamlText.Check(text, file, report)) return null;
+        var composer = new YamlComposer(text, file, report);
         try
         {
-            return new YamlComposer(text, file, report).ReadStream();
+            return composer.ReadStream();
         }
         catch (RefusedException refused)
         {
@@ -55,6 +58,11 @@ internal sealed class YamlComposer
         catch (YamlException exception)
         {
             report.Error(PlaceOf(exception.Start, file), "", $"not YAML: {exception.Message.TrimEnd('.')}");
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The library's own slips on some malformed texts, found by fuzzing.
+            report.Error(PlaceOf(composer._scanner.CurrentPosition, file), "", "not YAML here or just before");
         }
 
         return null;
