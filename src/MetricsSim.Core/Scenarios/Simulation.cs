@@ -103,7 +103,8 @@ internal sealed class Simulation
 
     private long At(TimeSpan time) => StartTick + Ticks(time);
 
-    private long Ticks(TimeSpan time) => (long)Math.Ceiling(time.Ticks / Compress / _options.Tick.Ticks);
+    /// <summary>Whole ticks, rounded up, but not for the rounding of the division: a time that falls on a tick stays there.</summary>
+    private long Ticks(TimeSpan time) => (long)Math.Ceiling((time.Ticks / Compress / _options.Tick.Ticks) - 1e-6);
 
     private DateTimeOffset Instant(long tick) => _options.Start + (_options.Tick * tick);
 
