@@ -186,9 +186,7 @@ internal sealed class UserBlock
     {
         var key = SessionKey(user, ordinal);
         var block = _random.Draw(key, Purpose.Session, 0, 1);
-        var requests = requestsBefore
-            ? Poisson.Draw(_laws.RequestsIn(-startedAt), draw => _random.Draw(key, Purpose.InitialSession, 0, 1 + draw).UniformA)
-            : 0;
+        var requests = requestsBefore ? RequestsBefore(key, -startedAt) : 0;
         var session = new Session
         {
             User = user,
@@ -208,6 +206,10 @@ internal sealed class UserBlock
         _active[_segment[index]]++;
         return (block.W2 % 10) switch { < 7 => 0, < 9 => 1, _ => 2 };
     }
+
+    /// <summary>Apart from <see cref="Begin"/>, which must not allocate: a lambda's captures are allocated where their scope begins.</summary>
+    private int RequestsBefore(ulong key, long age) =>
+        Poisson.Draw(_laws.RequestsIn(age), draw => _random.Draw(key, Purpose.InitialSession, 0, 1 + draw).UniformA);
 
     private void StepSessions(in TickContext tick)
     {

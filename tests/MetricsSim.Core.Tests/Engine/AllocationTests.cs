@@ -1,0 +1,49 @@
+using MetricsSim.Core.Engine;
+using Xunit;
+
+namespace MetricsSim.Core.Tests.Engine;
+
+/// <summary>A tick allocates nothing per user, per session and per request: only tables that reach a new high grow.</summary>
+public sealed class AllocationTests
+{
+    [Theory]
+    [InlineData(500)]
+    [InlineData(5000)]
+    public void Ticks_allocate_nothing_but_for_tables_that_grow(int users)
+    {
+        var world = new World(TestWorlds.Flat(users));
+        world.Step(1800);
+        // Some windows see a table grow; a cost per tick, session or request would show in every one of them.
+        var windows = new List<long>();
+        var sessions = world.Started();
+        for (var window = 0; window < 5; window++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            world.Step(120);
+            windows.Add(GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.True(world.Started() > sessions + (users / 4), "sessions must start for the test to mean anything");
+        Assert.True(windows.Count(bytes => bytes == 0) >= 2, $"bytes per 120 ticks: {string.Join(' ', windows)}");
+        // A table holds at most a few times its block's sessions or operations of about 100 bytes.
+        Assert.InRange(windows.Sum(), 0, 1_000_000);
+    }
+
+    [Fact]
+    public void Copying_a_snapshot_allocates_little_and_nothing_per_series()
+    {
+        var small = Copy(100);
+        var large = Copy(2000);
+        Assert.InRange(large, 0, small + 2000);
+    }
+
+    private static long Copy(int users)
+    {
+        var world = new World(TestWorlds.Flat(users)).StepSeconds(60);
+        var snapshot = new Core.Series.Snapshot(world.Layout);
+        world.CopyTo(snapshot);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        world.CopyTo(snapshot);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
