@@ -54,7 +54,7 @@ internal static class ConfigLoader
             return
             [
                 .. Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".yml" or ".yaml").Order(StringComparer.Ordinal)
-                    .Select(file => (file, ReadText(file, failures) ?? "")).Where(file => file.Item2.Length > 0),
+                    .Select(file => (file, ReadText(file, failures))).Where(file => file.Item2 is not null).Select(file => (file.file, file.Item2!)),
             ];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

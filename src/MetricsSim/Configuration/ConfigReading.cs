@@ -21,7 +21,7 @@ internal sealed class ConfigReading(string fileName, TimeProvider time)
         var composed = YamlComposer.Compose(text, fileName, _report);
         // Nothing follows from a text that isn't YAML.
         if (composed is null && !_report.IsClean) return new ConfigResult(null, [.. _report.Errors], []);
-        var root = Overrides.Apply(composed, overrides, fileName, _report);
+        var root = Overrides.Apply(composed, overrides, _report);
         var document = root is null ? new ConfigDocument() : (ConfigDocument?)Root.Read(root, "", _report) ?? new ConfigDocument();
         var config = ConfigConverter.Convert(document, _report, time);
         IReadOnlyCollection<string> models = _report.Failed("model_distribution") ? [] : [.. document.ModelDistribution.Keys];
@@ -42,7 +42,8 @@ internal sealed class ConfigReading(string fileName, TimeProvider time)
 
         ConfigFinding[] errors = [.. _report.Errors, .. _scenarioReports.SelectMany(report => report.Errors)];
         ConfigFinding[] warnings = [.. _report.Warnings, .. _scenarioReports.SelectMany(report => report.Warnings)];
-        return new ConfigResult(errors.Length > 0 ? null : config with { World = config.World with { Scenarios = catalogue } }, errors, warnings);
+        var whole = config with { World = config.World with { Scenarios = catalogue } };
+        return new ConfigResult(errors.Length > 0 ? null : whole, errors, warnings);
     }
 
     private static void Add(Dictionary<string, Scenario> catalogue, Scenario? scenario)
@@ -56,7 +57,8 @@ internal sealed class ConfigReading(string fileName, TimeProvider time)
     private Scenario ReadOwn(string id, ScenarioSection section, IReadOnlyCollection<string> models)
     {
         var path = Report.Join("scenarios", id);
-        if (section.Id is not null && section.Id != id) _report.Error($"{path}.id", $"must be {id}, as the key, or left out, got {Quoting.Quote(section.Id)}");
+        if (section.Id is not null && section.Id != id)
+            _report.Error($"{path}.id", $"must be {id}, as the key, or left out, got {Quoting.Quote(section.Id)}");
         return new ScenarioConverter(_report, models).Convert(id, section, path);
     }
 

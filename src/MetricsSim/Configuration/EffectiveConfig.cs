@@ -37,7 +37,8 @@ internal static class EffectiveConfig
         ["activity_models"] = Activity(config.World.Activity),
         ["workload"] = Workload(config.World),
         ["backend"] = Backend(config.World),
-        ["scenarios"] = Map(config.World.Scenarios.Values.OrderBy(scenario => scenario.Id, StringComparer.Ordinal), scenario => scenario.Id, ScenarioJson.Write),
+        ["scenarios"] = Map(
+            config.World.Scenarios.Values.OrderBy(scenario => scenario.Id, StringComparer.Ordinal), scenario => scenario.Id, ScenarioJson.Write),
         ["server"] = new JsonObject
         {
             ["host"] = config.Server.Host,
@@ -155,7 +156,8 @@ internal static class EffectiveConfig
             ["start_type"] = telemetry.Labels.StartType,
             ["query_source"] = telemetry.Labels.QuerySource,
             ["effort"] = telemetry.Labels.Effort,
-            ["resource_attributes"] = Map(telemetry.Labels.ResourceAttributes, attribute => attribute.Name, attribute => ScenarioJson.Texts(attribute.Values)),
+            ["resource_attributes"] = Map(
+                telemetry.Labels.ResourceAttributes, attribute => attribute.Name, attribute => ScenarioJson.Texts(attribute.Values)),
         },
     };
 
@@ -191,7 +193,8 @@ internal static class EffectiveConfig
         foreach (var (key, value) in source.ToList())
         {
             source.Remove(key);
-            if (key is "backend" or "server" or "telemetry" or "labels" or "logging" && value is JsonObject section && target[key] is JsonObject old) Overlay(old, section);
+            var isSection = key is "backend" or "server" or "telemetry" or "labels" or "logging";
+            if (isSection && value is JsonObject section && target[key] is JsonObject old) Overlay(old, section);
             else target[key] = value;
         }
     }

@@ -8,24 +8,24 @@ internal static class Overrides
     /// <summary>Applies them in order.</summary>
     /// <param name="root">What was read; null for nothing.</param>
     /// <param name="overrides">The values.</param>
-    /// <param name="file">Name of the file, for maps that the values bring with them.</param>
     /// <param name="report">Takes an error where the file has no map to put a value in.</param>
     /// <returns>The new root; the old one is unchanged.</returns>
-    public static SourceNode? Apply(SourceNode? root, IReadOnlyList<ConfigOverride> overrides, string file, Report report)
+    public static SourceNode? Apply(SourceNode? root, IReadOnlyList<ConfigOverride> overrides, Report report)
     {
         foreach (var value in overrides)
         {
             var place = new Place(value.Origin, 0, 0);
-            var node = value.Text.Length > YamlComposer.MaxScalar ? null : new SourceScalar(place, value.Text, Plain: true);
-            if (node is null) report.Error(place, value.Key, $"text of {value.Text.Length} characters; at most {YamlComposer.MaxScalar} are allowed");
-            else root = Put(root, value.Key.Split('.'), node, file);
+            if (value.Text.Length > YamlComposer.MaxScalar)
+                report.Error(place, value.Key, $"text of {value.Text.Length} characters; at most {YamlComposer.MaxScalar} are allowed");
+            else
+                root = Put(root, value.Key.Split('.'), new SourceScalar(place, value.Text, Plain: true));
         }
 
         return root;
     }
 
     // Where the file has something else than a map, that has its own error: the value is left out.
-    private static SourceNode Put(SourceNode? node, ReadOnlySpan<string> keys, SourceScalar value, string file)
+    private static SourceNode Put(SourceNode? node, ReadOnlySpan<string> keys, SourceScalar value)
     {
         if (keys.IsEmpty) return value;
         if (node is null or SourceScalar { IsNull: true }) node = new SourceMap(node?.Place ?? value.Place, []);
@@ -33,7 +33,7 @@ internal static class Overrides
         var entries = map.Entries.ToList();
         var key = keys[0];
         var index = entries.FindIndex(entry => entry.Key == key);
-        var child = Put(index < 0 ? null : entries[index].Value, keys[1..], value, file);
+        var child = Put(index < 0 ? null : entries[index].Value, keys[1..], value);
         var place = index < 0 || child == (SourceNode)value ? value.Place : entries[index].KeyPlace;
         if (index < 0) entries.Add(new SourceEntry(key, place, child));
         else entries[index] = new SourceEntry(key, place, child);

@@ -36,6 +36,9 @@ internal sealed class Report(string file)
     /// <summary>Whether the source gives this key.</summary>
     public bool IsSet(string path) => _places.ContainsKey(path);
 
+    /// <summary>The first of two keys that the source gives: where a disagreement of the two is reported.</summary>
+    public string FirstSet(string first, string second) => IsSet(first) ? first : second;
+
     /// <summary>Notes an error at a key.</summary>
     public void Error(string path, string message) => Error(PlaceOf(path), path, message);
 

@@ -1,6 +1,6 @@
 using System.Collections;
-using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using MetricsSim.Configuration.Yaml;
 
 namespace MetricsSim.Configuration.Declarations;
@@ -66,6 +66,9 @@ internal sealed class ListKind(Type itemType, ValueKind item, KeyAttribute key) 
 internal sealed class MapKind(Type valueType, ValueKind value, KeyAttribute key) : ValueKind
 {
     private readonly int _min = double.IsNaN(key.Min) ? 0 : (int)key.Min;
+    private readonly Regex? _pattern =
+        key.Pattern is null ? null : new Regex($"^(?:{key.Pattern})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private readonly Type _type = typeof(OrderedDictionary<,>).MakeGenericType(typeof(string), valueType);
 
     /// <inheritdoc />
@@ -129,8 +132,7 @@ internal sealed class MapKind(Type valueType, ValueKind value, KeyAttribute key)
 
     private bool IsName(SourceEntry entry, string path, Report report)
     {
-        if (entry.Key.Length > 0 && (key.Pattern is null || System.Text.RegularExpressions.Regex.IsMatch(
-            entry.Key, $"^(?:{key.Pattern})$", System.Text.RegularExpressions.RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))) return true;
+        if (entry.Key.Length > 0 && _pattern?.IsMatch(entry.Key) != false) return true;
         report.Error(entry.KeyPlace, path, $"expected {(key.Pattern is null ? "a name" : key.PatternText)}, got {Quoting.Quote(entry.Key)}");
         return false;
     }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MetricsSim.Configuration.Document;
 using MetricsSim.Core.Faults;
@@ -8,6 +10,8 @@ namespace MetricsSim.Configuration.Declarations;
 /// <summary>Writes the tables of keys in the documentation.</summary>
 internal static class DocsWriter
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>One table for each section of the configuration, then those of a scenario.</summary>
     public static string Tables()
     {
@@ -43,7 +47,8 @@ internal static class DocsWriter
             {
                 Header(builder, $"Event `{name}`, type {string.Join(", ", types.Select(fault => $"`{fault.Key}`"))}");
                 Rows(builder, (RecordKind)types.Key, "");
-                var later = types.Select(fault => fault.Key).Where(type => !FaultTypes.TryParse(type, out var known) || !known.ActsOnWorld()).ToList();
+                var later = types.Select(fault => fault.Key)
+                    .Where(type => !FaultTypes.TryParse(type, out var known) || !known.ActsOnWorld()).ToList();
                 if (later.Count > 0) builder.Append($"\nNot in effect yet: {string.Join(", ", later.Select(type => $"`{type}`"))}.\n");
             }
         }
@@ -68,8 +73,9 @@ internal static class DocsWriter
         foreach (var key in section.Keys)
         {
             Row(builder, key, prefix + key.Name, effect);
-            if (Section(key.Kind) is { } inner)
-                Rows(builder, inner, $"{prefix}{key.Name}{(key.Kind is MapKind ? ".*" : key.Kind is ListKind ? "[]" : "")}.", effect == "yes" ? Effect(key.Attribute) : effect);
+            if (Section(key.Kind) is not { } inner) continue;
+            var suffix = key.Kind is MapKind ? ".*" : key.Kind is ListKind ? "[]" : "";
+            Rows(builder, inner, $"{prefix}{key.Name}{suffix}.", effect == "yes" ? Effect(key.Attribute) : effect);
         }
     }
 
@@ -81,8 +87,12 @@ internal static class DocsWriter
         _ => null,
     };
 
-    private static void Row(StringBuilder builder, KeyDeclaration key, string name, string effect = "yes") => builder.Append(
-        $"| `{name}` | {Cell(key.Kind.TypeName)} | {Cell(Default(key))} | {Cell(key.Kind.Range)} | {(effect == "yes" ? Effect(key.Attribute) : effect)} | {Cell(key.Attribute.Description)} |\n");
+    private static void Row(StringBuilder builder, KeyDeclaration key, string name, string effect = "yes")
+    {
+        if (effect == "yes") effect = Effect(key.Attribute);
+        builder.Append($"| `{name}` | {Cell(key.Kind.TypeName)} | {Cell(Default(key))} | {Cell(key.Kind.Range)} ");
+        builder.Append($"| {effect} | {Cell(key.Attribute.Description)} |\n");
+    }
 
     private static string Effect(KeyAttribute key) => key.Meaningless is not null ? "no meaning" : key.NotYet is not null ? "not yet" : "yes";
 
@@ -95,16 +105,20 @@ internal static class DocsWriter
             null => "",
             TimeSpan time => $"`{DurationKind.Text(time)}`",
             "" => "empty",
-            var value when key.Kind is MapKind or ListKind => key.Kind.ToJson(value) is JsonArray { Count: 0 } or JsonObject { Count: 0 } ? "none" : Compact(key, value),
-            var value when key.Kind is RecordKind => "",
-            var value => $"`{(key.Kind.ToJson(value) is JsonValue text && text.TryGetValue<string>(out var plain) ? plain : key.Kind.ToJson(value)!.ToJsonString())}`",
+            var value when key.Kind is not RecordKind => Code(key, key.Kind.ToJson(value)!),
+            _ => "",
         };
     }
 
     // Maps of sections have tables of their own, and the default file shows them best.
-    private static string Compact(KeyDeclaration key, object value) => Section(key.Kind) is not null || key.Kind is ListKind { Item: VariantKind }
-        ? "see the default file"
-        : $"`{key.Kind.ToJson(value)!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })}`";
+    private static string Code(KeyDeclaration key, JsonNode json) => json switch
+    {
+        JsonArray { Count: 0 } or JsonObject { Count: 0 } => "none",
+        JsonObject or JsonArray when Section(key.Kind) is not null || key.Kind is ListKind { Item: VariantKind } => "see the default file",
+        JsonValue value when value.TryGetValue<string>(out var text) => $"`{text}`",
+        _ => $"`{json.ToJsonString(Readable)}`",
+    };
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
+    private static string Cell(string text) =>
+        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal);
 }

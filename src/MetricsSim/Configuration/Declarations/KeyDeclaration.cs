@@ -53,7 +53,7 @@ internal sealed class KeyDeclaration
     public JsonObject Schema()
     {
         var schema = Kind.Schema();
-        if (Default is null && !Attribute.Required) schema = AllowNull(schema);
+        if ((Default is null || Kind.AllowsNothing) && !Attribute.Required) schema = AllowNull(schema);
         schema["description"] = Attribute.Description
             + (Attribute.NotYet is null ? "" : " Not in effect yet.") + (Attribute.Meaningless is null ? "" : " Without meaning here.");
         if (Default is not null && Kind is ScalarKind && !Attribute.Required) schema["default"] = Kind.ToJson(Default);
@@ -68,7 +68,9 @@ internal sealed class KeyDeclaration
         var json = Kind.ToJson(value);
         if (!Attribute.Secret || value is "") return json;
         // The names in a map of secrets (of headers, say) are none.
-        return json is JsonObject map ? new JsonObject(map.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)JsonValue.Create(Mask)))) : JsonValue.Create(Mask);
+        return json is JsonObject map
+            ? new JsonObject(map.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)JsonValue.Create(Mask))))
+            : JsonValue.Create(Mask);
     }
 
     private static JsonObject AllowNull(JsonObject schema)

@@ -65,7 +65,8 @@ internal sealed partial class NumberKind(Limits limits) : ScalarKind
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pattern();
 
-    [GeneratedRegex(@"^([-+]?\.?(inf|infinity)|\.?nan)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^([-+]?\.?(inf|infinity)|\.?nan)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NotFinite();
 }
 
@@ -115,8 +116,8 @@ internal sealed class WholeKind(Type type, Limits limits) : ScalarKind
 
         whole = 0;
         // Doubles above 2^53 skip whole numbers: such a value must be written out.
-        if (!NumberKind.TryNumber(scalar, out var number, out hint) || number != Math.Floor(number) || Math.Abs(number) > 1L << 53) return false;
+        if (!NumberKind.TryNumber(scalar, out var number, out hint)) return false;
         whole = (Int128)number;
-        return true;
+        return number == Math.Floor(number) && Math.Abs(number) <= 1L << 53;
     }
 }

@@ -58,7 +58,11 @@ internal sealed class RecordKind : ValueKind
     }
 
     /// <summary>The schema of such a description.</summary>
-    public static JsonObject DescriptionSchema() => new() { ["description"] = "Free text." };
+    public static JsonObject DescriptionSchema() => new()
+    {
+        ["type"] = new JsonArray("string", "number", "boolean", "null"),
+        ["description"] = "Free text.",
+    };
 
     /// <inheritdoc />
     public override object? Read(SourceNode node, string path, Report report)
@@ -78,8 +82,9 @@ internal sealed class RecordKind : ValueKind
                 report.Error(entry.KeyPlace, entryPath, Suggestion.Unknown("key", entry.Key, Allowed));
         }
 
+        var place = path.Length == 0 ? node.Place : report.PlaceOf(path);
         foreach (var key in Keys.Where(key => key.Attribute.Required && !given.Contains(key.Name)))
-            report.Error(path.Length == 0 ? node.Place : report.PlaceOf(path), Report.Join(path, key.Name), $"missing; expected {key.Kind.Expected}");
+            report.Error(place, Report.Join(path, key.Name), $"missing; expected {key.Kind.Expected}");
         return section;
     }
 
@@ -92,8 +97,8 @@ internal sealed class RecordKind : ValueKind
         var properties = new JsonObject(deciding);
         foreach (var key in Keys) properties[key.Name] = key.Schema();
         if (!properties.ContainsKey(Description)) properties[Description] = DescriptionSchema();
-        var required = new JsonArray([.. deciding.Select(key => key.Key).Concat(Keys.Where(key => key.Attribute.Required).Select(key => key.Name))
-            .Select(name => (JsonNode?)JsonValue.Create(name))]);
+        var names = deciding.Select(key => key.Key).Concat(Keys.Where(key => key.Attribute.Required).Select(key => key.Name));
+        var required = new JsonArray([.. names.Select(name => (JsonNode?)JsonValue.Create(name))]);
         var schema = new JsonObject
         {
             ["type"] = required.Count == 0 ? new JsonArray("object", "null") : "object",

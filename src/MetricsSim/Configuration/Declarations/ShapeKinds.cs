@@ -37,7 +37,8 @@ internal sealed class SpanKind(Limits limits) : ValueKind
         new() { ["type"] = "array", ["items"] = _number.Schema(), ["minItems"] = 2, ["maxItems"] = 2 };
 
     /// <inheritdoc />
-    public override JsonNode? ToJson(object value) => new JsonArray(Limits.Number(((NumberSpan)value).Low), Limits.Number(((NumberSpan)value).High));
+    public override JsonNode? ToJson(object value) =>
+        new JsonArray(Limits.Number(((NumberSpan)value).Low), Limits.Number(((NumberSpan)value).High));
 }
 
 /// <summary>Two times of the day: <c>09:00-17:00</c>, <c>["09:00", "17:00"]</c> or, in hours, <c>[9, 17]</c>.</summary>
@@ -86,8 +87,11 @@ internal sealed partial class DayHoursKind : ValueKind
     /// <inheritdoc />
     public override JsonNode? ToJson(object value) => JsonValue.Create(((DayHours)value).ToString());
 
-    private static TimeSpan? ParseEnd(SourceScalar scalar) =>
-        NumberKind.TryNumber(scalar, out var hours, out _) ? hours is >= 0 and <= 24 ? TimeSpan.FromMinutes(Math.Round(hours * 60)) : null : ParseText(scalar.Text);
+    private static TimeSpan? ParseEnd(SourceScalar scalar)
+    {
+        if (!NumberKind.TryNumber(scalar, out var hours, out _)) return ParseText(scalar.Text);
+        return hours is >= 0 and <= 24 ? TimeSpan.FromMinutes(Math.Round(hours * 60)) : null;
+    }
 
     private static TimeSpan? ParseText(string text)
     {
@@ -127,7 +131,8 @@ internal sealed class TextsKind : ValueKind
     };
 
     /// <inheritdoc />
-    public override JsonNode? ToJson(object value) => new JsonArray([.. ((Texts)value).Values.Select(text => (JsonNode?)JsonValue.Create(text))]);
+    public override JsonNode? ToJson(object value) =>
+        new JsonArray([.. ((Texts)value).Values.Select(text => (JsonNode?)JsonValue.Create(text))]);
 
     /// <inheritdoc />
     public override bool Same(object? left, object? right) => left is Texts a && right is Texts b && a.Values.SequenceEqual(b.Values);

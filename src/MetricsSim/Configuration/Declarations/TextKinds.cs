@@ -63,7 +63,7 @@ internal sealed class TextKind(KeyAttribute key) : ScalarKind
     public override JsonObject Schema()
     {
         // A plain scalar such as 1.0 is a number to an editor.
-        var schema = new JsonObject { ["type"] = key.Pattern is null ? new JsonArray("string", "number", "boolean") : new JsonArray("string", "number") };
+        var schema = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") };
         if (key.Pattern is not null) schema["pattern"] = $"^(?:{key.Pattern})$";
         if (_min > 0) schema["minLength"] = _min;
         schema["maxLength"] = _max;
@@ -112,12 +112,16 @@ internal sealed class ChoiceKind : ScalarKind
     public override string Range => string.Join(", ", _values.Keys);
 
     /// <inheritdoc />
-    public override JsonObject Schema() => new()
+    public override JsonObject Schema()
     {
-        ["enum"] = new JsonArray([.. _values.Keys.Concat(_aliases.Keys.Where(alias => !_values.ContainsKey(alias)))
-            .Concat(_aliases.Keys.Select(alias => alias.ToUpperInvariant()).Where(upper => !_values.ContainsKey(upper)))
-            .Distinct(StringComparer.Ordinal).Select(name => (JsonNode?)JsonValue.Create(name))]),
-    };
+        // Editors compare with case: the usual spellings are listed. A plain true or false is no text to them.
+        var names = _values.Keys.Concat(_aliases.Keys).Concat(_aliases.Keys.Select(alias => alias.ToUpperInvariant())).Distinct(StringComparer.Ordinal);
+        return new JsonObject
+        {
+            ["enum"] = new JsonArray([.. names.Select(name => (JsonNode?)(bool.TryParse(name, out var flag) ? flag : name))
+                .DistinctBy(name => name!.ToJsonString())]),
+        };
+    }
 
     /// <inheritdoc />
     public override JsonNode? ToJson(object value) => JsonValue.Create(Names.Snake(value.ToString()!));

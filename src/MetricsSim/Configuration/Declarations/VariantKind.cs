@@ -17,7 +17,8 @@ internal sealed class VariantKind : ValueKind
     {
         _key = type.GetCustomAttribute<DecidedByAttribute>()!.Key;
         var keys = decidedBy is null ? _key : $"{decidedBy},{_key}";
-        foreach (var variant in type.Assembly.GetTypes().Where(candidate => candidate.BaseType == type).OrderBy(candidate => candidate.MetadataToken))
+        var variants = type.Assembly.GetTypes().Where(candidate => candidate.BaseType == type).OrderBy(candidate => candidate.MetadataToken);
+        foreach (var variant in variants)
         {
             ValueKind kind = variant.IsAbstract ? new VariantKind(variant, keys) : new RecordKind(variant, keys);
             foreach (var name in variant.GetCustomAttribute<VariantAttribute>()!.Names) _variants.Add(name, kind);
@@ -76,7 +77,8 @@ internal sealed class VariantKind : ValueKind
         {
             var json = kind switch
             {
-                RecordKind record when record.Defaults.GetType() == value.GetType() && (value is not IVariant variant || variant.Variant == name) => record.ToJson(value),
+                RecordKind record when record.Defaults.GetType() == value.GetType() && (value is not IVariant variant || variant.Variant == name) =>
+                    record.ToJson(value),
                 VariantKind nested => nested.ToJson(value),
                 _ => null,
             };

@@ -57,15 +57,15 @@ internal static class ActivityConverter
         if (options.Edge > business)
             report.Error($"{Seasonal}.edge", $"longer than the business hours ({business.TotalHours} h)");
         else if (options.Shoulder > TimeSpan.Zero && options.Edge > options.Shoulder)
-            report.Error(report.IsSet($"{Seasonal}.edge") ? $"{Seasonal}.edge" : $"{Seasonal}.shoulder", "edge is longer than shoulder");
+            report.Error(report.FirstSet($"{Seasonal}.edge", $"{Seasonal}.shoulder"), "edge is longer than shoulder");
         if (business + (2 * options.Shoulder) > TimeSpan.FromDays(1))
-            report.Error(report.IsSet($"{Seasonal}.shoulder") ? $"{Seasonal}.shoulder" : $"{Seasonal}.business_hours", "business hours and both shoulders are longer than a day");
+            report.Error(report.FirstSet($"{Seasonal}.shoulder", $"{Seasonal}.business_hours"), "business hours and both shoulders are longer than a day");
     }
 
     private static BurstOptions Burst(BurstSection section, Report report)
     {
         if (section.Duration > section.Interval && !report.Failed($"{Path}.burst"))
-            report.Error(report.IsSet($"{Path}.burst.duration") ? $"{Path}.burst.duration" : $"{Path}.burst.interval", "duration is longer than interval");
+            report.Error(report.FirstSet($"{Path}.burst.duration", $"{Path}.burst.interval"), "duration is longer than interval");
         return new BurstOptions
         {
             Enabled = section.Enabled,

@@ -33,7 +33,8 @@ internal static class BackendConverter
         if (concurrency == servers) return;
         report.Error(
             "backend.concurrency",
-            $"disagrees with backend.capacity {capacity}, which needs ⌈capacity × mean service time⌉ = {servers} servers; leave one of the two out, or give {servers}, got {concurrency}");
+            $"disagrees with backend.capacity {capacity}, which needs ⌈capacity × mean service time⌉ = {servers} servers; "
+            + $"leave one of the two out, or give {servers}, got {concurrency}");
     }
 
     // The mean of a log-normal law.

@@ -46,14 +46,15 @@ internal static class ConfigConverter
     public static void CheckSum(IEnumerable<double> shares, string path, Report report)
     {
         var sum = shares.Sum();
-        if (!report.Failed(path) && Math.Abs(sum - 1) > 1e-6) report.Error(path, $"shares must add up to 1 (within 1e-6), got {Math.Round(sum, 9)}");
+        if (!report.Failed(path) && Math.Abs(sum - 1) > 1e-6)
+            report.Error(path, $"shares must add up to 1 (within 1e-6), got {Math.Round(sum, 9)}");
     }
 
     private static void CheckAmbientDelay(AmbientLatencySection latency, Report report)
     {
         const string Path = "fault_injection.types.network_latency";
         if (latency.MinDelay <= latency.MaxDelay || report.Failed(Path)) return;
-        report.Error(report.IsSet($"{Path}.max_delay") ? $"{Path}.max_delay" : $"{Path}.min_delay", "max_delay is below min_delay");
+        report.Error(report.FirstSet($"{Path}.max_delay", $"{Path}.min_delay"), "max_delay is below min_delay");
     }
 
     private static double Speed(ConfigDocument document, Report report)

@@ -10,7 +10,8 @@ internal sealed class EventConverter(Report report, IReadOnlyCollection<string> 
     /// <summary>Converts the event of an entry.</summary>
     public ScenarioEvent Convert(TimelineEntrySection entry, string path)
     {
-        if (entry is IncreaseLoadSection { Multiplier: null, UserPercentage: null } && !report.Failed($"{path}.multiplier") && !report.Failed($"{path}.user_percentage"))
+        if (entry is IncreaseLoadSection { Multiplier: null, UserPercentage: null }
+            && !report.Failed($"{path}.multiplier") && !report.Failed($"{path}.user_percentage"))
             report.Error($"{path}.multiplier", "missing; expected multiplier, user_percentage or both");
         return entry switch
         {
@@ -28,7 +29,8 @@ internal sealed class EventConverter(Report report, IReadOnlyCollection<string> 
     private FaultSpec Fault(FaultSection section, string path)
     {
         if (!FaultTypes.TryParse(section.Variant, out var type)) throw new NotSupportedException($"No fault type is known for {section.Variant}.");
-        if (!type.ActsOnWorld()) report.Warn($"{path}.type", $"not in effect yet: {section.Variant} does not act on the world, so starting this scenario is refused");
+        if (!type.ActsOnWorld())
+            report.Warn($"{path}.type", $"not in effect yet: {section.Variant} does not act on the world, so starting this scenario is refused");
         var spec = new FaultSpec { Type = type };
         return section switch
         {

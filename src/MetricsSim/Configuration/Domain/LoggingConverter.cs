@@ -53,8 +53,10 @@ internal static class LoggingConverter
     {
         LogLevel? level = section?.Level is { } name ? Level(name) : null;
         if (section is not FileHandlerSection file) return new ConsoleHandlerOptions { Level = level };
-        if (file.Path is not null && file.Filename is not null) report.Error($"{path}.filename", "means the same as path; give one of the two");
-        if (file.Path is null && file.Filename is null && !report.Failed($"{path}.path") && !report.Failed($"{path}.filename")) report.Error($"{path}.path", "missing; expected the path of a file");
+        if (file.Path is not null && file.Filename is not null)
+            report.Error($"{path}.filename", "means the same as path; give one of the two");
+        if (file.Path is null && file.Filename is null && !report.Failed($"{path}.path") && !report.Failed($"{path}.filename"))
+            report.Error($"{path}.path", "missing; expected the path of a file");
         return new FileHandlerOptions
         {
             Level = level,

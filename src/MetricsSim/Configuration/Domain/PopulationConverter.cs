@@ -46,7 +46,8 @@ internal static class PopulationConverter
         foreach (var name in users.Distribution.Keys)
         {
             var type = new SegmentOptions(name, 0, 0, 0, null, 0, 0).UserType;
-            if (!seen.TryAdd(type, name)) report.Error($"users.distribution.{name}", $"its label user_type={Quoting.Quote(type)} is that of {seen[type]}; rename one");
+            if (!seen.TryAdd(type, name))
+                report.Error($"users.distribution.{name}", $"its label user_type={Quoting.Quote(type)} is that of {seen[type]}; rename one");
         }
     }
 }

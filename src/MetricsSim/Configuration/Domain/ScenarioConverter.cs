@@ -34,14 +34,18 @@ internal sealed partial class ScenarioConverter(Report report, IReadOnlyCollecti
             Severity = Lower(section.Severity),
             Service = section.Service,
             // OrderBy is stable: events of equal time keep the file's order.
-            Timeline = [.. section.Timeline.Index().Where(item => item.Item is not null).Select(item => Entry(item.Item, section, Report.Join(path, "timeline") + $"[{item.Index}]", path, events)).OrderBy(entry => entry.Time)],
-            Assertions = [.. section.Assertions.Index().Where(item => item.Item is not null).Select(item => Assertion(item.Item, section, Report.Join(path, "assertions") + $"[{item.Index}]", path))],
+            Timeline = [.. Items(section.Timeline, path, "timeline").Select(item => Entry(item.Item, section, item.Path, path, events)).OrderBy(entry => entry.Time)],
+            Assertions = [.. Items(section.Assertions, path, "assertions").Select(item => Assertion(item.Item, section, item.Path, path))],
             Expected = section.Expected is { } expected
                 ? new ExpectedOutcome(expected.RootCause, Lower(expected.Severity), expected.ActionTypes, expected.Alerts)
                 : null,
             Context = new Dictionary<string, string>(section.Context, StringComparer.Ordinal),
         };
     }
+
+    // Items that couldn't be read are gaps.
+    private static IEnumerable<(T Item, string Path)> Items<T>(IReadOnlyList<T> list, string path, string key) =>
+        list.Index().Where(item => item.Item is not null).Select(item => (item.Item, Report.Join(path, key) + $"[{item.Index}]"));
 
     private static string? Lower<T>(T? name) where T : struct, Enum => name?.ToString().ToLowerInvariant();
 
@@ -59,7 +63,8 @@ internal sealed partial class ScenarioConverter(Report report, IReadOnlyCollecti
             report.Error($"{path}.condition", $"expected {ConditionParser.Expected}, got {Quoting.Quote(section.Condition)}");
         if (section.Window > scenario.Duration && !report.Failed(Report.Join(scenarioPath, "duration")) && !report.Failed($"{path}.window"))
             report.Error($"{path}.window", $"longer than the scenario's duration of {scenario.Duration.TotalSeconds} s");
-        if (Identifier().IsMatch(section.Metric) && !Indicators.Contains(section.Metric) && Suggestion.Nearest(section.Metric, Indicators) is { } nearest)
+        if (Identifier().IsMatch(section.Metric) && !Indicators.Contains(section.Metric)
+            && Suggestion.Nearest(section.Metric, Indicators) is { } nearest)
             report.Warn($"{path}.metric", $"{section.Metric} is no indicator and so a PromQL expression; did you mean {nearest}?");
         return new Assertion(section.Metric, section.Condition.Trim(), comparison, value, section.Window);
     }

@@ -10,10 +10,7 @@ internal static class ServerConverter
     public static ServerOptions Convert(ServerSection section, Report report)
     {
         if (section.Port == section.MetricsPort && section.Port != 0 && !report.Failed("server.port") && !report.Failed("server.metrics_port"))
-        {
-            var path = report.IsSet("server.metrics_port") ? "server.metrics_port" : "server.port";
-            report.Error(path, $"port and metrics_port are both {section.Port}; they must differ");
-        }
+            report.Error(report.FirstSet("server.metrics_port", "server.port"), $"port and metrics_port are both {section.Port}; they must differ");
 
         CheckHost(section, report);
         return new ServerOptions
@@ -48,6 +45,7 @@ internal static class ServerConverter
         if (isLoopback || !string.IsNullOrEmpty(section.ApiKey) || report.Failed("server.api_key")) return;
         report.Error(
             Path,
-            $"{section.Host} can be reached from other machines, so changing calls need a key: set METRICSSIM_API_KEY or server.api_key, or use localhost");
+            $"{section.Host} can be reached from other machines, so changing calls need a key: "
+            + "set METRICSSIM_API_KEY or server.api_key, or use localhost");
     }
 }

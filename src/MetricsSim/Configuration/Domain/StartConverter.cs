@@ -13,6 +13,9 @@ internal static class StartConverter
         "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF",
     ];
 
+    private static readonly string[] FormatsWithOffset =
+        [.. Formats.Where(format => format.Contains('H', StringComparison.Ordinal)).SelectMany(format => new[] { format + "zzz", format + "'Z'" })];
+
     private static readonly DateTimeOffset Earliest = new(1970, 1, 2, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -40,12 +43,13 @@ internal static class StartConverter
 
     private static DateTimeOffset? Parse(string text, TimeZoneInfo zone, Report report)
     {
-        if (DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return AtLocal(local, text, zone, report);
+        if (DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            return AtLocal(local, text, zone, report);
         // Only texts that name an offset get here, so the machine's own zone is never asked.
-        var withOffset = Formats.Where(format => format.Contains('H', StringComparison.Ordinal)).SelectMany(format => new[] { format + "zzz", format + "'Z'" }).ToArray();
-        if (DateTimeOffset.TryParseExact(text, withOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var absolute))
+        if (DateTimeOffset.TryParseExact(text, FormatsWithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var absolute))
             return TimeZoneInfo.ConvertTime(absolute, zone);
-        report.Error(Path, $"expected a date and time such as 2026-01-05T10:00, one with Z or +01:00, or now, got {Quoting.Quote(text, quotes: false)}");
+        report.Error(
+            Path, $"expected a date and time such as 2026-01-05T10:00, one with Z or +01:00, or now, got {Quoting.Quote(text, quotes: false)}");
         return null;
     }
 

@@ -41,7 +41,8 @@ internal static class TelemetryConverter
         },
     };
 
-    private static IEnumerable<(string Name, IReadOnlyList<string> Values)> ResourceAttributes(OrderedDictionary<string, Texts> given, Report report)
+    private static IEnumerable<(string Name, IReadOnlyList<string> Values)> ResourceAttributes(
+        OrderedDictionary<string, Texts> given, Report report)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, texts) in given)
@@ -50,7 +51,8 @@ internal static class TelemetryConverter
             // As the collector writes attribute names.
             var label = name.Replace('.', '_');
             if (Taken.Contains(label)) report.Error(path, $"the label {label} is taken; choose another name");
-            else if (label.StartsWith("__", StringComparison.Ordinal)) report.Error(path, "names that begin with __ are Prometheus's own; choose another name");
+            else if (label.StartsWith("__", StringComparison.Ordinal))
+                report.Error(path, "names that begin with __ are Prometheus's own; choose another name");
             else if (!seen.TryAdd(label, name)) report.Error(path, $"becomes the label {label}, as {seen[label]} does; choose another name");
             yield return (label, texts.Values);
         }

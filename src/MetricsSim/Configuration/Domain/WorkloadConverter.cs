@@ -10,10 +10,7 @@ internal static class WorkloadConverter
     public static WorkloadOptions Convert(WorkloadSection section, UsersSection users, Report report)
     {
         if (section.MinSession > section.MaxSession && !report.Failed("workload.min_session") && !report.Failed("workload.max_session"))
-        {
-            var path = report.IsSet("workload.max_session") ? "workload.max_session" : "workload.min_session";
-            report.Error(path, "max_session is below min_session");
-        }
+            report.Error(report.FirstSet("workload.max_session", "workload.min_session"), "max_session is below min_session");
 
         CheckSegments(section, users, report);
         return new WorkloadOptions

@@ -24,7 +24,9 @@ internal sealed class MapEntries(Report report, string path)
         }
     }
 
-    /// <summary>The map's own entries in file order, then merged ones it doesn't have; of merged maps the first wins, as YAML's merge type says.</summary>
+    /// <summary>
+    /// The map's own entries in file order, then merged ones it doesn't have; of merged maps the first wins, as YAML's merge type says.
+    /// </summary>
     public IReadOnlyList<SourceEntry> Merged()
     {
         foreach (var entry in _merges.SelectMany(map => map.Entries))

@@ -107,7 +107,8 @@ internal sealed class YamlComposer
         var name = alias.Value.Value;
         if (!_anchors.TryGetValue(name, out var node))
             throw new RefusedException(place, path, $"alias *{name} names no anchor that ends before it");
-        if (depth + node.Height - 1 > MaxDepth) throw new RefusedException(place, "", $"nested deeper than {MaxDepth} levels by alias *{name}");
+        if (depth + node.Height - 1 > MaxDepth)
+            throw new RefusedException(place, "", $"nested deeper than {MaxDepth} levels by alias *{name}");
         Count(node.Weight, place);
         return node;
     }
@@ -151,7 +152,8 @@ internal sealed class YamlComposer
         {
             var key = ReadNode(path, depth + 1);
             if (key is not SourceScalar name) throw new RefusedException(key.Place, path, $"a key must be text, got {key.Describe()}");
-            if (name.Text.Length > MaxKey) throw new RefusedException(key.Place, path, $"a key of {name.Text.Length} characters; at most {MaxKey} are allowed");
+            if (name.Text.Length > MaxKey)
+                throw new RefusedException(key.Place, path, $"a key of {name.Text.Length} characters; at most {MaxKey} are allowed");
             var value = ReadNode(Report.Join(path, name.Text), depth + 1);
             entries.Add(name, value);
         }
