@@ -33,6 +33,15 @@ public sealed class LoadTests : IDisposable
     }
 
     [Fact]
+    public void WithoutAFileTheDefaultsLoad()
+    {
+        var config = ConfigLoader.Load(null, []).Config!;
+        Assert.Equal(File.Exists(ConfigLoader.DefaultPath) ? ConfigLoader.DefaultPath : null, config.Path);
+        Assert.Equal(100, config.World.Population.Total);
+        Assert.Equal(6, config.World.Scenarios.Count);
+    }
+
+    [Fact]
     public void MissingFileIsAnError() => AssertErrors("no.yml", "no.yml: no such file");
 
     [Fact]

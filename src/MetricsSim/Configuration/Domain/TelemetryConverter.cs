@@ -14,7 +14,7 @@ internal static class TelemetryConverter
         "user_id", "user_type", "organization_id", "terminal_type", "session_id", "user_email", "user_account_uuid", "app_version",
         "start_type", "query_source", "effort", "model", "type", "tool_name", "status", "error_type", "decision", "language",
         "gen_ai_request_model", "gen_ai_provider_name", "gen_ai_operation_name", "gen_ai_token_type", "service_name", "service_version",
-        "scenario", "le", "quantile", "job", "instance",
+        "le", "quantile", "job", "instance",
     };
 
     /// <summary>Converts it.</summary>
