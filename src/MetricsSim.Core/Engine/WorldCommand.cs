@@ -7,10 +7,16 @@ public abstract record WorldCommand;
 /// <param name="ScenarioId">A key of <see cref="WorldOptions.Scenarios"/>.</param>
 public record StartSimulation(string ScenarioId) : WorldCommand
 {
+    /// <summary>Least <see cref="Compress"/>: the longest scenario, ten years, still ends in a year that the calendar has.</summary>
+    public const double LeastCompress = 0.01;
+
+    /// <summary>Largest <see cref="Compress"/>.</summary>
+    public const double MostCompress = 10_000;
+
     /// <summary>End after this much of the timeline; null or longer than the scenario is the scenario's own duration.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>How many times faster than written the timeline plays, &gt; 0; rates stay as they are.</summary>
+    /// <summary>How many times faster than written the timeline plays, <see cref="LeastCompress"/> to <see cref="MostCompress"/>; rates stay as they are.</summary>
     public double Compress { get; init; } = 1;
 
     /// <summary>Keys this simulation's own draws; null takes the world's seed.</summary>

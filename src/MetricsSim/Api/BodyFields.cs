@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MetricsSim.Core.Engine;
+using MetricsSim.Cli;
 
 namespace MetricsSim.Api;
 
@@ -44,8 +44,8 @@ internal sealed class BodyFields(JsonElement body, FieldErrors errors)
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
-        if (text is not null && DurationValue.TryParse(text, out TimeSpan duration) && duration > TimeSpan.Zero) return duration;
-        errors.Add(name, $"must be more than zero: seconds, or a text like \"90s\", \"10m\", \"2h\"; not {Kind(value)}");
+        if (text is not null && DurationText.TryParse(text, out TimeSpan duration) && duration > TimeSpan.Zero) return duration;
+        errors.Add(name, $"must be {DurationText.Allowed}, more than zero; not {Kind(value)}");
         return null;
     }
 

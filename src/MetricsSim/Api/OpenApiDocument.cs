@@ -40,7 +40,7 @@ internal static class OpenApiDocument
             // The only lengths of time in the API are those of requests, which are read by hand.
             schema.Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Null;
             schema.Format = null;
-            schema.Pattern = @"^\d+(\.\d+)?(s|m|h)?$";
+            schema.Pattern = @"^(\d+(\.\d+)?|(\d+(\.\d+)?(ms|s|m|h|d))+)$";
             return Task.CompletedTask;
         });
     });

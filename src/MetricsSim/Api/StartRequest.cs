@@ -6,12 +6,6 @@ namespace MetricsSim.Api;
 /// <summary>The body of <c>POST …/scenarios/{id}/start</c>; all of it is optional.</summary>
 internal record StartRequest
 {
-    /// <summary>Smallest factor on a timeline's pace: the longest scenario still ends within what a calendar can hold.</summary>
-    public const double LeastCompress = 0.01;
-
-    /// <summary>Largest factor on a timeline's pace.</summary>
-    public const double MostCompress = 10_000;
-
     /// <summary>End after this much of the timeline: seconds, or a text like <c>10m</c>.</summary>
     public TimeSpan? Duration { get; init; }
 
@@ -37,7 +31,7 @@ internal record StartRequest
         var request = new StartRequest
         {
             Duration = fields.Duration("duration"),
-            Compress = fields.Factor("compress", LeastCompress, MostCompress),
+            Compress = fields.Factor("compress", StartSimulation.LeastCompress, StartSimulation.MostCompress),
             Seed = fields.Seed("seed"),
             AutoAnalyze = fields.Flag("auto_analyze"),
             ExecutionMode = fields.Text("execution_mode"),
@@ -84,7 +78,7 @@ internal sealed record SwitchRequest
         {
             Scenario = scenario ?? "",
             Duration = fields.Duration("duration"),
-            Compress = fields.Factor("compress", StartRequest.LeastCompress, StartRequest.MostCompress),
+            Compress = fields.Factor("compress", StartSimulation.LeastCompress, StartSimulation.MostCompress),
             Seed = fields.Seed("seed"),
         };
         fields.RejectUnknown();

@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 105, Level = LogLevel.Critical, Message = "The simulation failed")]
     public static partial void Failed(ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 107, Level = LogLevel.Information, Message = "Simulation {Simulation} of scenario {Scenario} was stopped at tick {Tick}")]
+    public static partial void SimulationStopped(ILogger logger, string simulation, string scenario, long tick);
+
     [LoggerMessage(EventId = 106, Level = LogLevel.Information, Message = "Scenario {Scenario} runs as {Simulation}")]
     public static partial void ScenarioStarted(ILogger logger, string scenario, string simulation);
 }

@@ -191,11 +191,19 @@ internal sealed class SimulationLoop : IDisposable
 
         if (outcome.Applied)
         {
+            Tell(message.Command, outcome);
             ForgetCurrent();
             Publish();
         }
 
         message.Complete(outcome);
+    }
+
+    private void Tell(WorldCommand command, CommandOutcome outcome)
+    {
+        if (outcome.Simulation is not { } simulation) return;
+        if (command is StopSimulation) Log.SimulationStopped(_log, simulation.SimulationId, simulation.ScenarioId, _world.Tick);
+        else Log.ScenarioStarted(_log, simulation.ScenarioId, simulation.SimulationId);
     }
 
     private void HandOut()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MetricsSim.Configuration;
 using MetricsSim.Tests.Support;
 using Xunit;
 
@@ -9,7 +10,13 @@ public sealed class ControlApiTests : IAsyncLifetime
     private readonly ManualTimeProvider _clock = new();
     private RunningDaemon _daemon = null!;
 
-    public async ValueTask InitializeAsync() => _daemon = await RunningDaemon.StartAsync(time: _clock);
+    public async ValueTask InitializeAsync() => _daemon = await RunningDaemon.StartAsync(Config(), _clock);
+
+    private static SimulatorConfig Config()
+    {
+        SimulatorConfig config = TestScenarios.Config();
+        return config with { Server = config.Server with { ApiKey = "s3cret" } };
+    }
 
     public ValueTask DisposeAsync() => _daemon.DisposeAsync();
 
@@ -39,7 +46,10 @@ public sealed class ControlApiTests : IAsyncLifetime
     public async Task Ready_and_config_answer()
     {
         Assert.Equal("ready", (await _daemon.Control.GetJsonAsync("/ready")).GetProperty("status").GetString());
-        Assert.Equal(JsonValueKind.Object, (await _daemon.Control.GetJsonAsync("/config")).ValueKind);
+        JsonElement config = await _daemon.Control.GetJsonAsync("/config");
+        Assert.Equal(20, config.GetProperty("users").GetProperty("total").GetInt32());
+        Assert.Equal("***", config.GetProperty("server").GetProperty("api_key").GetString());
+        Assert.DoesNotContain("s3cret", config.GetRawText());
     }
 
     [Theory]

@@ -10,7 +10,7 @@ namespace MetricsSim.Tests.Logging;
 
 public sealed class LogSetupTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
     private readonly ManualTimeProvider _clock = new();
     private readonly StringWriter _error = new();
 

@@ -6,7 +6,7 @@ namespace MetricsSim.Tests.Logging;
 
 public sealed class RollingFileTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
     private readonly StringWriter _error = new();
 
     public void Dispose() => _folder.Dispose();
