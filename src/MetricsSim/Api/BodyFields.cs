@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MetricsSim.Cli;
 
@@ -41,7 +42,7 @@ internal sealed class BodyFields(JsonElement body, FieldErrors errors)
         string? text = value.ValueKind switch
         {
             JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.Number when value.TryGetDouble(out double seconds) => seconds.ToString("0.######", CultureInfo.InvariantCulture),
             _ => null,
         };
         if (text is not null && DurationText.TryParse(text, out TimeSpan duration) && duration > TimeSpan.Zero) return duration;

@@ -1,9 +1,7 @@
-using MetricsSim.Api;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Exposition;
 using MetricsSim.Logging;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace MetricsSim.Hosting;
 
@@ -51,7 +49,7 @@ internal static class Daemon
         var limit = new ConnectionLimit(config.Server.MaxConnections);
         var control = new Listener(ListenerRole.Control, limit);
         var scrapes = new Listener(ListenerRole.Metrics, limit);
-        await using WebApplication app = Build(config, bind, loop, metrics, new PageSource(world.Layout, config.World.Telemetry.Created), logs, options.Time, server =>
+        await using WebApplication app = DaemonApp.Build(config, bind, loop, metrics, logs, options.Time, server =>
         {
             Listening.Limit(server);
             control.Add(server, bind, config.Server.Port);
@@ -78,35 +76,6 @@ internal static class Daemon
         return ExitCodes.Ok;
     }
 
-    private static WebApplication Build(
-        SimulatorConfig config,
-        BindAddress bind,
-        SimulationLoop loop,
-        RuntimeMetrics metrics,
-        PageSource pages,
-        ILoggerFactory logs,
-        TimeProvider time,
-        Action<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions> listen)
-    {
-        // The empty builder reads no settings files, variables or arguments that belong to other programs in the same folder.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "metricssim" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(listen);
-        builder.Services.Configure<SocketTransportOptions>(Listening.NameFailures);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
-        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-        builder.Services.AddSingleton(logs);
-        builder.Services.AddSingleton(time).AddSingleton(config).AddSingleton(config.World).AddSingleton(loop).AddSingleton(metrics);
-        builder.Services.AddSingleton(new KnownHosts(bind)).AddSingleton(new ApiKey(bind.IsLoopback ? null : config.Server.ApiKey));
-        builder.Services.AddControlApi();
-        WebApplication app = builder.Build();
-        var scrape = new MetricsEndpoint(loop, pages, metrics, time);
-        app.MapWhen(
-            context => context.Features.Get<ListenerFeature>()?.Role == ListenerRole.Metrics,
-            port => port.Run(scrape.InvokeAsync));
-        app.UseControlApi();
-        return app;
-    }
-
     private static BindAddress Check(ServerOptions server)
     {
         if (!BindAddress.TryParse(server.Host, out BindAddress? bind))
@@ -128,14 +97,6 @@ internal static class Daemon
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using CancellationTokenRegistration registration = stop.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), stopped);
         await stopped.Task;
-    }
-
-    /// <summary>Leaves signals to whoever called.</summary>
-    private sealed class NoSignals : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
 

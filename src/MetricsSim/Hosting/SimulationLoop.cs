@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using MetricsSim.Core.Engine;
+using MetricsSim.Core.Series;
 using MetricsSim.Exposition;
 
 namespace MetricsSim.Hosting;
@@ -13,6 +14,9 @@ internal sealed class SimulationLoop : IDisposable
 {
     /// <summary>Most snapshots alive at once; with slow readers on all of them a scrape waits for the first to end.</summary>
     public const int SnapshotLimit = 8;
+
+    // However many ask, ticks go on.
+    private const int ServedBetweenTicks = 256;
 
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(100);
     private readonly World _world;
@@ -49,6 +53,9 @@ internal sealed class SimulationLoop : IDisposable
         _snapshots = new SnapshotPool(world.Layout, SnapshotLimit, Wake);
         _timer = time.CreateTimer(static loop => ((SimulationLoop)loop!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>The families of every snapshot.</summary>
+    public SeriesLayout Layout => _world.Layout;
 
     /// <summary>Whether a first status is out, and the loop has not ended.</summary>
     public bool IsReady => _published is not null && !_stopped;
@@ -157,7 +164,7 @@ internal sealed class SimulationLoop : IDisposable
 
     private void Serve()
     {
-        while (_inbox.Reader.TryRead(out LoopMessage? message))
+        for (int served = 0; served < ServedBetweenTicks && _inbox.Reader.TryRead(out LoopMessage? message); served++)
         {
             switch (message)
             {
@@ -244,7 +251,7 @@ internal sealed class SimulationLoop : IDisposable
     private void Close(Exception? failure)
     {
         _inbox.Writer.TryComplete();
-        if (failure is null) Serve();
+        while (failure is null && _inbox.Reader.TryPeek(out _)) Serve();
         _stopped = true;
         var reason = failure is null
             ? new SimulationStoppedException()

@@ -135,10 +135,13 @@ public sealed class SimulationApiTests : IAsyncLifetime
 
     [Theory]
     [InlineData("600", 600)]
+    [InlineData("6e2", 600)]
+    [InlineData("600.0", 600)]
     [InlineData("\"90s\"", 90)]
     [InlineData("\"10m\"", 600)]
     [InlineData("\"0.5h\"", 1800)]
     [InlineData("\"600\"", 600)]
+    [InlineData("\"10m30s\"", 630)]
     public async Task Durations_are_seconds_or_text(string duration, double seconds)
     {
         string id = await StartAsync("rush", $$"""{"duration":{{duration}}}""");
