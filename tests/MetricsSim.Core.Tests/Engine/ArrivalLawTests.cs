@@ -19,12 +19,12 @@ public sealed class ArrivalLawTests
     [MemberData(nameof(Ticks))]
     public void Counts_are_Poisson_whatever_the_tick(double tickSeconds)
     {
-        const double Hours = 3;
-        var users = tickSeconds < 1 ? 400 : Users;
-        var world = new World(Endless(users, tickSeconds)).StepSeconds(Hours * 3600);
+        var users = tickSeconds < 60 ? 400 : Users;
+        var hours = tickSeconds < 60 ? 1 : 3;
+        var world = new World(Endless(users, tickSeconds)).StepSeconds(hours * 3600);
         var counts = new double[users];
         foreach (var session in New(world)) counts[session.User]++;
-        Statistics.AssertPoisson(users * 2 * Hours, counts.Sum(), "sessions");
+        Statistics.AssertPoisson(users * 2 * hours, counts.Sum(), "sessions");
         Statistics.AssertPoissonDispersion(counts);
     }
 
@@ -52,8 +52,7 @@ public sealed class ArrivalLawTests
     [MemberData(nameof(Ticks))]
     public void Times_are_uniform_even_within_a_tick(double tickSeconds)
     {
-        var world = new World(Endless(Users, tickSeconds));
-        world.StepSeconds(3600);
+        var world = new World(Endless(tickSeconds < 60 ? 400 : Users, tickSeconds)).StepSeconds(3600);
         var times = New(world).Select(session => session.StartedAt / 1e6).ToArray();
         Statistics.AssertFollows(times, at => at / 3600);
         Statistics.AssertFollows(times.Select(at => at % tickSeconds), at => at / tickSeconds);

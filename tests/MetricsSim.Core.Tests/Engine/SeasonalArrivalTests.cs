@@ -10,7 +10,7 @@ namespace MetricsSim.Core.Tests.Engine;
 /// </summary>
 public sealed class SeasonalArrivalTests
 {
-    private const int Users = 500;
+    private const int Users = 300;
     private const double PerHour = Users * 2.0;
 
     [Theory]
