@@ -1,0 +1,81 @@
+using MetricsSim.Core.Engine;
+using MetricsSim.Core.Population;
+using MetricsSim.Core.Randomness;
+using MetricsSim.Core.Series;
+using Xunit;
+
+namespace MetricsSim.Core.Tests.Population;
+
+public sealed class UserRowsTests
+{
+    [Fact]
+    public void By_default_each_user_has_a_row_with_the_standard_labels()
+    {
+        var rows = Rows(new());
+        Assert.True(rows.PerUser);
+        Assert.Equal(300, rows.Count);
+        Assert.Null(rows.RowOfUser);
+        Assert.Equal(["user_id", "user_type", "organization_id", "terminal_type"], Names(rows, 7));
+        Assert.Equal("user_007", rows.Labels(7)[0].Value);
+        Assert.Throws<ArgumentOutOfRangeException>(() => rows.Labels(300));
+        Assert.Throws<ArgumentOutOfRangeException>(() => rows.Labels(-1));
+    }
+
+    [Fact]
+    public void All_labels_come_in_order()
+    {
+        var rows = Rows(new() { UserEmail = true, UserAccountUuid = true, AppVersion = true, ResourceAttributes = [("team_id", ["a", "b"]), ("site", ["x"])] }, withLanguage: true);
+        Assert.Equal(["user_id", "user_type", "organization_id", "terminal_type", "user_email", "user_account_uuid", "app_version", "team_id", "site", "language"], Names(rows, 0));
+        Assert.All(Enumerable.Range(0, 300), row => Assert.Equal("x", Value(rows, row, "site")));
+        Assert.Equal(2, Enumerable.Range(0, 300).Select(row => Value(rows, row, "team_id")).Distinct().Count());
+        Assert.Equal(3, Enumerable.Range(0, 300).Select(row => Value(rows, row, "app_version")).Distinct().Count());
+        Assert.Equal(7, Enumerable.Range(0, 300).Select(row => Value(rows, row, "language")).Distinct().Count());
+    }
+
+    [Fact]
+    public void Users_with_an_API_key_carry_no_organisation_e_mail_or_account()
+    {
+        var rows = Rows(new() { UserEmail = true, UserAccountUuid = true });
+        var keyed = 0;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var empty = new[] { "organization_id", "user_email", "user_account_uuid" }.Count(label => Value(rows, row, label).Length == 0);
+            Assert.True(empty is 0 or 3);
+            if (empty == 3) keyed++;
+            else Assert.Equal($"user_{row:D3}@example.com", Value(rows, row, "user_email"));
+        }
+
+        Assert.InRange(keyed, 30, 90);
+    }
+
+    [Fact]
+    public void Without_labels_of_one_user_there_is_a_row_for_each_combination_that_occurs()
+    {
+        var rows = Rows(new() { UserId = false, OrganizationId = false });
+        Assert.False(rows.PerUser);
+        Assert.Equal(300, rows.RowOfUser!.Length);
+        var perUser = Rows(new());
+        var occurring = Enumerable.Range(0, 300).Select(user => (Value(perUser, user, "user_type"), Value(perUser, user, "terminal_type"))).Distinct().Count();
+        // At most three segments times five terminals.
+        Assert.InRange(occurring, 12, 15);
+        Assert.Equal(occurring, rows.Count);
+        Assert.Equal(occurring, Enumerable.Range(0, occurring).Select(row => string.Join(',', rows.Labels(row))).Distinct().Count());
+        for (var user = 0; user < 300; user++)
+        {
+            Assert.Equal(Value(perUser, user, "user_type"), Value(rows, rows.RowOfUser[user], "user_type"));
+            Assert.Equal(Value(perUser, user, "terminal_type"), Value(rows, rows.RowOfUser[user], "terminal_type"));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => rows.Labels(occurring));
+    }
+
+    private static UserRows Rows(LabelOptions labels, bool withLanguage = false)
+    {
+        var options = TestWorlds.Options(300) with { Telemetry = new() { Labels = labels } };
+        return new(options, new UserDirectory(options.Population, new KeyedRandom(options.Seed)), withLanguage);
+    }
+
+    private static IEnumerable<string> Names(LabelRows rows, int row) => rows.Labels(row).Select(label => label.Name);
+
+    private static string Value(LabelRows rows, int row, string label) => rows.Labels(row).Single(candidate => candidate.Name == label).Value;
+}
