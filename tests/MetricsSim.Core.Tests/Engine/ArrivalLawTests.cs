@@ -20,7 +20,7 @@ public sealed class ArrivalLawTests
     public void Counts_are_Poisson_whatever_the_tick(double tickSeconds)
     {
         var users = tickSeconds < 60 ? 400 : Users;
-        var hours = tickSeconds < 60 ? 1 : 3;
+        var hours = tickSeconds < 1 ? 0.5 : tickSeconds < 60 ? 1 : 3;
         var world = new World(Endless(users, tickSeconds)).StepSeconds(hours * 3600);
         var counts = new double[users];
         foreach (var session in New(world)) counts[session.User]++;
