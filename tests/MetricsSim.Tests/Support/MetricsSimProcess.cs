@@ -62,14 +62,16 @@ internal sealed partial class MetricsSimProcess : IAsyncDisposable
         return await program.EndAsync();
     }
 
-    /// <summary>Starts a command.</summary>
+    /// <summary>Starts a command. A shell starts background jobs with SIGINT ignored, which a program then keeps: the tests undo that.</summary>
     /// <param name="args">Arguments.</param>
     /// <param name="environment">Variables; those that the program knows are unset otherwise.</param>
     /// <param name="directory">Working directory; null is one without a configuration.</param>
     /// <returns>The running program.</returns>
     public static MetricsSimProcess Start(
         IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null, string? directory = null) =>
-        new(StartInfo("dotnet", [Dll, .. args], environment, directory));
+        OperatingSystem.IsLinux()
+            ? new(StartInfo("env", ["--default-signal=INT", "dotnet", Dll, .. args], environment, directory))
+            : new(StartInfo("dotnet", [Dll, .. args], environment, directory));
 
     /// <summary>Runs a line of bash in which <c>$metricssim</c> is the program.</summary>
     /// <param name="line">The line.</param>
