@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Logging;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Faults;
 using MetricsSim.Core.Scenarios;
+using Microsoft.Extensions.Logging;
 
 namespace MetricsSim.Tests.Support;
 
