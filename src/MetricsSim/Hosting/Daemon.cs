@@ -88,6 +88,8 @@ internal static class Daemon
     private static SimulationStatus? Begin(World world, StartSimulation? initial)
     {
         if (initial is null) return null;
+        if (initial.Compress is not (>= StartSimulation.LeastCompress and <= StartSimulation.MostCompress))
+            throw new BadOptionException($"can't compress a timeline by {initial.Compress}: allowed are {StartSimulation.LeastCompress} to {StartSimulation.MostCompress}");
         CommandOutcome outcome = world.Apply(initial);
         return outcome.Applied ? outcome.Simulation : throw new BadOptionException(outcome.Detail ?? $"can't start scenario {initial.ScenarioId}");
     }

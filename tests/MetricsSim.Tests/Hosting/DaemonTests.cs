@@ -99,6 +99,21 @@ public sealed class DaemonTests
         Assert.Contains(named, Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
+    [Theory]
+    [InlineData(1e-12)]
+    [InlineData(1e12)]
+    [InlineData(double.NaN)]
+    public async Task A_timeline_is_compressed_within_reason(double compress)
+    {
+        var error = new StringWriter();
+        int exit = await Daemon.RunAsync(
+            new DaemonOptions { Config = TestScenarios.Config(), Initial = new StartSimulation("rush") { Compress = compress }, Error = error },
+            CancellationToken.None);
+
+        Assert.Equal(ExitCodes.BadInput, exit);
+        Assert.EndsWith(": allowed are 0.01 to 10000\n", error.ToString());
+    }
+
     [Fact]
     public async Task It_begins_with_the_scenario_it_was_given()
     {
