@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MetricsSim.Tests.Cli;
 
-/// <summary>Help is public surface: its text lies in <c>Approved</c>. METRICSSIM_APPROVE=1 writes what is printed now.</summary>
+/// <summary>Help is public surface: its text lies in <c>Cli/Approved</c>.</summary>
 public sealed class HelpTests
 {
     [Theory]
@@ -20,9 +20,7 @@ public sealed class HelpTests
         var help = await CliSession.RunAsync([.. words, "--help"]);
         Assert.Equal((0, ""), (help.ExitCode, help.Error));
 
-        var path = Path.Combine(RepositoryRoot.Path, "tests/MetricsSim.Tests/Cli/Approved", $"{command.Replace(' ', '-')}.txt");
-        if (Environment.GetEnvironmentVariable("METRICSSIM_APPROVE") == "1") await File.WriteAllTextAsync(path, help.Output, TestContext.Current.CancellationToken);
-        Assert.Equal(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), help.Output);
+        Approved.Equal($"Cli/Approved/{command.Replace(' ', '-')}.txt", help.Output);
     }
 
     [Fact]
