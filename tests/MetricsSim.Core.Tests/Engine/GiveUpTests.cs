@@ -11,13 +11,15 @@ public sealed class GiveUpTests
     /// (Feller, An Introduction to Probability Theory I, §XIII.7).
     /// </summary>
     [Theory]
-    [InlineData(0.3)]
-    [InlineData(0.6)]
-    public void Sessions_fail_after_three_in_a_row(double q)
+    [InlineData(0.3, 1)]
+    [InlineData(0.6, 1)]
+    [InlineData(0.3, 60)]
+    public void Sessions_fail_after_three_in_a_row(double q, double tickSeconds)
     {
         var options = TestWorlds.Homogeneous(1500);
         var world = new World(options with
         {
+            Tick = TimeSpan.FromSeconds(tickSeconds),
             Population = options.Population with { Segments = [TestWorlds.OneSegment(300, 0.0001)] },
             Backend = new() { Retries = 0, BaseFailure = q },
             Workload = options.Workload with { BaseSessionFailure = 0, SessionsPerHour = 6 },
