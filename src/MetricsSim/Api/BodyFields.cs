@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using MetricsSim.Cli;
+using MetricsSim.Configuration;
 
 namespace MetricsSim.Api;
 

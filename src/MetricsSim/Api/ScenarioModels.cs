@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MetricsSim.Configuration;
 using MetricsSim.Core.Scenarios;
 
 namespace MetricsSim.Api;
@@ -87,7 +88,7 @@ internal sealed record ScenarioDetail : ScenarioRow
             MetricCount = row.MetricCount,
             Unsupported = ScenarioImpact.Unsupported(scenario),
             Timeline = [.. scenario.Timeline.Select(entry =>
-                new TimelineModel(entry.Time.TotalSeconds, entry.Event.Name, entry.Description, EventParameters.Of(entry.Event)))],
+                new TimelineModel(entry.Time.TotalSeconds, entry.Event.Name, entry.Description, EventJson.Of(entry.Event)))],
             Assertions = [.. scenario.Assertions.Select(assertion =>
                 new AssertionModel(assertion.Metric, assertion.Condition, assertion.Window?.TotalSeconds))],
             Expected = scenario.Expected is { } expected

@@ -1,4 +1,5 @@
 using MetricsSim.Api;
+using MetricsSim.Configuration;
 using Spectre.Console;
 
 namespace MetricsSim.Cli;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MetricsSim.Api;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Scenarios;
@@ -84,9 +85,9 @@ internal sealed class ScenariosShowCommand : CliCommand
         return table;
     }
 
-    private static string Parameters(ScenarioEvent of) => string.Join(", ", EventParameters.Of(of).Select(parameter => parameter.Key switch
+    private static string Parameters(ScenarioEvent of) => string.Join(", ", EventJson.Of(of).Select(parameter => parameter.Key switch
     {
-        "duration" or "retry_after" => $"{parameter.Key} {DurationText.Format(TimeSpan.FromSeconds(parameter.Value!.GetValue<double>()))}",
+        "duration" or "retry_after" => $"{parameter.Key} {DurationText.Format(DurationText.FromSeconds(Convert.ToDouble(parameter.Value!.GetValue<object>(), CultureInfo.InvariantCulture)))}",
         _ => $"{parameter.Key} {parameter.Value}",
     }));
 

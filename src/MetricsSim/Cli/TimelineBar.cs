@@ -1,3 +1,4 @@
+using MetricsSim.Configuration;
 using MetricsSim.Core.Scenarios;
 
 namespace MetricsSim.Cli;

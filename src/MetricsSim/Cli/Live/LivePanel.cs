@@ -1,4 +1,5 @@
 using System.Globalization;
+using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -103,7 +103,7 @@ internal static class DocsWriter
         return key.Default switch
         {
             null => "",
-            TimeSpan time => $"`{DurationKind.Text(time)}`",
+            TimeSpan time => $"`{DurationText.Format(time)}`",
             "" => "empty",
             var value when key.Kind is not RecordKind => Code(key, key.Kind.ToJson(value)!),
             _ => "",

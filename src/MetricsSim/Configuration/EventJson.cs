@@ -1,12 +1,18 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
+using MetricsSim.Configuration.Declarations;
+using MetricsSim.Configuration.Document;
 using MetricsSim.Core.Faults;
 using MetricsSim.Core.Scenarios;
 
-namespace MetricsSim.Api;
+namespace MetricsSim.Configuration;
 
-/// <summary>An event's parameters as JSON, under the names that scenario files use.</summary>
-internal static class EventParameters
+/// <summary>An event's parameters as JSON in the keys of a scenario file; parameters that weren't given are left out.</summary>
+internal static class EventJson
 {
+    // They hit everything, and their files have no such key.
+    private static readonly IReadOnlyList<string> WithoutShare = typeof(PlainFaultSection).GetCustomAttribute<VariantAttribute>()!.Names;
+
     /// <summary>The parameters that are set.</summary>
     /// <param name="of">The event.</param>
     /// <returns>An object, empty for events without parameters.</returns>
@@ -46,18 +52,18 @@ internal static class EventParameters
     private static void AddFault(JsonObject parameters, FaultSpec fault)
     {
         Add(parameters, "type", fault.Type.SnakeCase());
-        Add(parameters, "affected_percentage", fault.AffectedPercentage);
+        if (!WithoutShare.Contains(fault.Type.SnakeCase())) Add(parameters, "affected_percentage", fault.AffectedPercentage);
         Add(parameters, "model", fault.Model);
         Add(parameters, "min_delay", fault.MinDelayMilliseconds);
         Add(parameters, "max_delay", fault.MaxDelayMilliseconds);
         Add(parameters, "retry_after", fault.RetryAfter?.TotalSeconds);
         if (fault.AffectedResources.Count > 0)
-            parameters["affected_resources"] = new JsonArray([.. fault.AffectedResources.Select(resource => (JsonNode)JsonValue.Create(resource))]);
+            parameters["affected_resources"] = ScenarioJson.Texts(fault.AffectedResources);
     }
 
     private static void Add(JsonObject parameters, string name, double? value)
     {
-        if (value is double number) parameters[name] = JsonValue.Create(number);
+        if (value is double number) parameters[name] = Limits.Number(number);
     }
 
     private static void Add(JsonObject parameters, string name, string? value)
