@@ -38,10 +38,12 @@ test: ## Run every test; fetches what they need on Debian as root, else says wha
 	@scripts/test.sh
 
 lint: ## Fail on code that `make format` would change
-	dotnet format --verify-no-changes
+	dotnet format whitespace --verify-no-changes
+	dotnet format style --verify-no-changes
 
 format: ## Bring the code into the repository's style
-	dotnet format
+	dotnet format whitespace
+	dotnet format style
 
 bench: ## Run the benchmarks
 	dotnet run --project tests/MetricsSim.Benchmarks -c Release -- --filter '*'
