@@ -58,7 +58,7 @@ internal sealed class Simulation
     public bool Advance(long tick)
     {
         if (State != SimulationState.Running) return false;
-        var changed = _bursts.RemoveAll(burst => burst.EndTick <= tick) + _faults.RemoveAll(fault => fault.EndTick <= tick) > 0;
+        var changed = Expire(tick);
         while (_next < Scenario.Timeline.Count && At(Scenario.Timeline[_next].Time) is var due && due <= tick && due <= EndTick)
         {
             Fire(Scenario.Timeline[_next].Event, due);
@@ -99,6 +99,23 @@ internal sealed class Simulation
             _next,
             next is null ? null : new NextEvent(next.Event.Name, next.Description, Instant(At(next.Time))),
             _faults.Count);
+    }
+
+    /// <summary>Ends the bursts and faults that have run out; loops, since RemoveAll would allocate its predicate in every tick.</summary>
+    private bool Expire(long tick)
+    {
+        var before = _bursts.Count + _faults.Count;
+        for (var i = _bursts.Count - 1; i >= 0; i--)
+        {
+            if (_bursts[i].EndTick <= tick) _bursts.RemoveAt(i);
+        }
+
+        for (var i = _faults.Count - 1; i >= 0; i--)
+        {
+            if (_faults[i].EndTick <= tick) _faults.RemoveAt(i);
+        }
+
+        return _bursts.Count + _faults.Count < before;
     }
 
     private long At(TimeSpan time) => StartTick + Ticks(time);

@@ -1,4 +1,6 @@
 using MetricsSim.Core.Engine;
+using MetricsSim.Core.Faults;
+using MetricsSim.Core.Scenarios;
 using Xunit;
 
 namespace MetricsSim.Core.Tests.Engine;
@@ -27,6 +29,31 @@ public sealed class AllocationTests
         Assert.True(windows.Count(bytes => bytes == 0) >= 2, $"bytes per 120 ticks: {string.Join(' ', windows)}");
         // A table holds at most a few times its block's sessions or operations of about 100 bytes.
         Assert.InRange(windows.Sum(), 0, 1_000_000);
+    }
+
+    [Fact]
+    public void Quiet_ticks_of_a_running_scenario_allocate_nothing()
+    {
+        var outage = new InjectFailureEvent(new FaultSpec { Type = FaultType.ModelOutage, AffectedPercentage = 1 }, null);
+        var options = TestWorlds.Options(500).With(TestWorlds.Scenario("s", 1_000_000, (0, new BurstLoadEvent(1.01, TimeSpan.FromDays(1))), (1, outage), (900_000, new RecoveryEvent())));
+        var world = new World(options with
+        {
+            Activity = new() { Seasonal = new() { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") }, Burst = new() { Enabled = true } },
+            Telemetry = new() { Labels = new() { UserId = false } },
+        });
+        world.Apply(new StartSimulation("s"));
+        world.Apply(new StartSimulation("s"));
+        world.Step(1800);
+        var quiet = 0;
+        for (var tick = 0; tick < 300; tick++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            world.Step();
+            if (GC.GetAllocatedBytesForCurrentThread() == before) quiet++;
+        }
+
+        // The rest are ticks in which a table grew.
+        Assert.InRange(quiet, 295, 300);
     }
 
     [Fact]
