@@ -120,6 +120,26 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public void A_simulations_seed_keys_its_own_draws_only()
+    {
+        var fault = new InjectFailureEvent(new FaultSpec { Type = FaultType.ModelOutage, AffectedPercentage = 50 }, TimeSpan.FromSeconds(600));
+        World Started(ulong? seed)
+        {
+            var world = new World(Options().With(TestWorlds.Scenario("s", 3600, (120, fault))));
+            world.Apply(new StartSimulation("s") { Seed = seed });
+            return world.StepSeconds(120);
+        }
+
+        World[] worlds = [Started(null), Started(42), Started(5)];
+        Assert.Single(worlds.Select(world => SnapshotView.Of(world).Hash()).Distinct());
+        Assert.Equal(42UL, worlds[0].Options.Seed);
+        var later = worlds.Select(world => SnapshotView.Of(world.StepSeconds(300)).Hash()).ToArray();
+        Assert.Equal(later[0], later[1]);
+        Assert.NotEqual(later[0], later[2]);
+        Assert.Equal(worlds[0].Started(), worlds[2].Started());
+    }
+
+    [Fact]
     public void Base_failures_are_retried_and_given_up_by_their_share()
     {
         var options = Options() with { Backend = new() { BaseFailure = 0.3 } };
