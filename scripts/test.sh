@@ -38,7 +38,7 @@ fi
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 status=0
-dotnet test --solution MetricsSim.sln "$@" < /dev/null 2>&1 | tee "$output" || status=$?
+dotnet test -c Release --solution MetricsSim.sln "$@" < /dev/null 2>&1 | tee "$output" || status=$?
 
 # The summary at the end adds up all test projects.
 count() { awk -v key="$1:" '/^Test run summary/ { n = 0 } $1 == key { n = $2 } END { print n + 0 }' "$output"; }
