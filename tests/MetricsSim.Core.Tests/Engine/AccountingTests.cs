@@ -24,12 +24,16 @@ public sealed class AccountingTests
             var bound = 0.5e-9 * requests;
             var prices = new Dictionary<string, double>(StringComparer.Ordinal)
             {
-                ["input"] = model.InputPer1k, ["output"] = model.OutputPer1k, ["cacheRead"] = model.CacheReadPer1k, ["cacheCreation"] = model.CacheCreationPer1k,
+                ["input"] = model.InputPer1k,
+                ["output"] = model.OutputPer1k,
+                ["cacheRead"] = model.CacheReadPer1k,
+                ["cacheCreation"] = model.CacheCreationPer1k,
             };
             var expected = View.Series("otel_claude_code_token_usage_tokens").Where(series => series.Labels["model"] == model.Id)
                 .GroupBy(series => series.Labels["user_id"], StringComparer.Ordinal)
                 .ToDictionary(user => user.Key, user => user.Sum(series => series.Cells[0] * prices[series.Labels["type"]] / 1000), StringComparer.Ordinal);
-            foreach (var (labels, cells) in View.Series("otel_claude_code_cost_usage_USD").Where(series => series.Labels["model"] == model.Id))
+            foreach (var (labels, cells) in View.Series("otel_claude_code_cost_usage_USD")
+                .Where(series => series.Labels["model"] == model.Id))
                 Assert.Equal(expected[labels["user_id"]], cells[0] / 1e9, bound + 1e-12);
             Assert.Equal(expected.Values.Sum(), View.Sum("otel_claude_code_cost_usage_USD", ("model", model.Id)) / 1e9, bound + 1e-9);
             Assert.True(expected.Values.Sum() > 0.1);
@@ -73,7 +77,9 @@ public sealed class AccountingTests
             var failed = View.Sum("otel_claude_code_tool_usage", ("tool_name", tool.Name), ("status", "error"));
             Assert.Equal(failed, View.Sum("otel_claude_code_error", ("tool_name", tool.Name)));
             foreach (var kind in Enum.GetValues<ErrorKind>().Except(tool.Errors))
-                Assert.DoesNotContain(View.Series("otel_claude_code_error"), series => series.Labels["tool_name"] == tool.Name && series.Labels["error_type"] == kind.Label());
+                Assert.DoesNotContain(
+                    View.Series("otel_claude_code_error"),
+                    series => series.Labels["tool_name"] == tool.Name && series.Labels["error_type"] == kind.Label());
             var calls = failed + View.Sum("otel_claude_code_tool_usage", ("tool_name", tool.Name), ("status", "success"));
             Statistics.AssertShare(tool.ErrorShare, failed, calls, $"failed calls of {tool.Name}");
         }
@@ -92,7 +98,9 @@ public sealed class AccountingTests
         }
 
         Statistics.AssertShare(0.92, accepted, accepted + rejected, "accepted edits");
-        Assert.Equal(Tools.All.Where(tool => tool.Edits).Select(tool => tool.Name), View.Series("otel_claude_code_code_edit_tool_decision").Select(series => series.Labels["tool_name"]).Distinct());
+        Assert.Equal(
+            Tools.All.Where(tool => tool.Edits).Select(tool => tool.Name),
+            View.Series("otel_claude_code_code_edit_tool_decision").Select(series => series.Labels["tool_name"]).Distinct());
     }
 
     [Fact]
@@ -130,7 +138,9 @@ public sealed class AccountingTests
     {
         Assert.Equal(Played.Value.World.Status().TotalTokens, View.Sum("otel_claude_code_token_usage_tokens"));
         foreach (var type in new[] { "input", "output" })
-            Assert.Equal(View.Sum("otel_claude_code_token_usage_tokens", ("type", type)), View.SumOfObservations("gen_ai_client_token_usage", ("gen_ai_token_type", type)));
+            Assert.Equal(
+                View.Sum("otel_claude_code_token_usage_tokens", ("type", type)),
+                View.SumOfObservations("gen_ai_client_token_usage", ("gen_ai_token_type", type)));
         Assert.Equal(View.Sum("otel_claude_code_cost_usage_USD") / 1e9, Played.Value.World.Status().TotalCost, 1e-6);
     }
 
@@ -145,7 +155,8 @@ public sealed class AccountingTests
 
     private static (World World, SnapshotView View, long ActiveAtStart) Play()
     {
-        var outage = TestWorlds.Scenario("outage", 900, (300, new InjectFailureEvent(new FaultSpec { Type = FaultType.ModelOutage, AffectedPercentage = 50 }, TimeSpan.FromSeconds(300))));
+        var fault = new FaultSpec { Type = FaultType.ModelOutage, AffectedPercentage = 50 };
+        var outage = TestWorlds.Scenario("outage", 900, (300, new InjectFailureEvent(fault, TimeSpan.FromSeconds(300))));
         var world = new World(TestWorlds.Flat(400).With(outage));
         var active = world.Status().ActiveSessions;
         Assert.True(world.Apply(new StartSimulation("outage")).Applied);

@@ -35,7 +35,10 @@ public sealed class AllocationTests
     public void Quiet_ticks_of_a_running_scenario_allocate_nothing()
     {
         var outage = new InjectFailureEvent(new FaultSpec { Type = FaultType.ModelOutage, AffectedPercentage = 1 }, null);
-        var options = TestWorlds.Options(500).With(TestWorlds.Scenario("s", 1_000_000, (0, new BurstLoadEvent(1.01, TimeSpan.FromDays(1))), (1, outage), (900_000, new RecoveryEvent())));
+        var options = TestWorlds.Options(500).With(TestWorlds.Scenario("s", 1_000_000,
+            (0, new BurstLoadEvent(1.01, TimeSpan.FromDays(1))),
+            (1, outage),
+            (900_000, new RecoveryEvent())));
         var world = new World(options with
         {
             Activity = new() { Seasonal = new() { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") }, Burst = new() { Enabled = true } },

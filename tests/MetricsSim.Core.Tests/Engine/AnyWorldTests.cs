@@ -29,7 +29,8 @@ public sealed class AnyWorldTests
             Assert.Equal(status.TotalErrors, view.Sum("otel_claude_code_error", ("tool_name", "")));
             Assert.Equal(status.TotalTokens, view.Sum("otel_claude_code_token_usage_tokens"));
             var now = (long)(serial.Now - options.Start).TotalMicroseconds;
-            Assert.All(serial.Sessions(), session => Assert.True(session.StartedAt < Math.Max(now, 1) && session.EndsAt >= now && session.GiveUps < options.Workload.GiveUpsToFail));
+            Assert.All(serial.Sessions(), session => Assert.True(
+                session.StartedAt < Math.Max(now, 1) && session.EndsAt >= now && session.GiveUps < options.Workload.GiveUpsToFail));
         }));
     }
 
@@ -47,7 +48,10 @@ public sealed class AnyWorldTests
         Activity = new()
         {
             Brownian = new() { Volatility = draw.Of(0, 0.3, 5), MeanReversion = draw.Of(1e-6, 0.1, 100), Dt = draw.Of(1e-3, 0.1, 50) },
-            Burst = new() { Enabled = draw.Of(false, true), Interval = TimeSpan.FromSeconds(7), Duration = TimeSpan.FromSeconds(3), Intensity = draw.Of(0, 5.0) },
+            Burst = new()
+            {
+                Enabled = draw.Of(false, true), Interval = TimeSpan.FromSeconds(7), Duration = TimeSpan.FromSeconds(3), Intensity = draw.Of(0, 5.0),
+            },
         },
         Workload = new()
         {
@@ -72,7 +76,9 @@ public sealed class AnyWorldTests
                 "a",
                 20,
                 (0, new StartEvent(draw.Next(101), draw.Of(0, 0.1, 2))),
-                (3, new InjectFailureEvent(new FaultSpec { Type = draw.Of(FaultType.ModelOutage, FaultType.TotalOutage), AffectedPercentage = draw.Next(101) }, draw.Of<TimeSpan?>(null, TimeSpan.FromSeconds(5)))),
+                (3, new InjectFailureEvent(
+                    new FaultSpec { Type = draw.Of(FaultType.ModelOutage, FaultType.TotalOutage), AffectedPercentage = draw.Next(101) },
+                    draw.Of<TimeSpan?>(null, TimeSpan.FromSeconds(5)))),
                 (9, new BurstLoadEvent(draw.Of(0, 3.0), TimeSpan.FromSeconds(4))),
                 (15, new RecoveryEvent())),
         }.ToDictionary(scenario => scenario.Id, StringComparer.Ordinal),

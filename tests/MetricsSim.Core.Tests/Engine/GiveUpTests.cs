@@ -27,8 +27,9 @@ public sealed class GiveUpTests
         world.StepSeconds(600);
         var start = SnapshotView.Of(world);
         var end = SnapshotView.Of(world.StepSeconds(900));
-        var ended = end.Count("otel_claude_code_session_duration_seconds") - start.Count("otel_claude_code_session_duration_seconds");
-        var failed = end.Count("otel_claude_code_session_duration_seconds", ("status", "failed")) - start.Count("otel_claude_code_session_duration_seconds", ("status", "failed"));
+        const string Durations = "otel_claude_code_session_duration_seconds";
+        var ended = end.Count(Durations) - start.Count(Durations);
+        var failed = end.Count(Durations, ("status", "failed")) - start.Count(Durations, ("status", "failed"));
         // A request in flight at the end of the session fails it no more: its life is shorter by an attempt, 0.87 s on average.
         Statistics.AssertShare(RunOfThree(q, (300 - 0.87) / 15), failed, ended, "failed sessions");
     }

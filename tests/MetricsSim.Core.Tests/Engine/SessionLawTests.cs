@@ -69,7 +69,8 @@ public sealed class SessionLawTests
             var expected = sessions.Sum(session => (now - session.StartedAt) / 15e6);
             Statistics.AssertPoisson(expected, sessions.Sum(session => session.Requests), $"requests after {minutes} minutes");
             // Σ(n − m)²/m of Poisson counts has mean k and, with third and fourth moments, variance 2k + Σ1/m.
-            var old = sessions.Where(session => now - session.StartedAt > 75e6).Select(session => (session.Requests, Mean: (now - session.StartedAt) / 15e6)).ToArray();
+            var old = sessions.Where(session => now - session.StartedAt > 75e6)
+                .Select(session => (session.Requests, Mean: (now - session.StartedAt) / 15e6)).ToArray();
             var statistic = old.Sum(entry => (entry.Requests - entry.Mean) * (entry.Requests - entry.Mean) / entry.Mean);
             Statistics.AssertNear(old.Length, statistic, Math.Sqrt((2 * old.Length) + old.Sum(entry => 1 / entry.Mean)), "dispersion of requests");
         }

@@ -38,7 +38,8 @@ public sealed class StationaryStartTests
         var world = new World(options);
         var directory = new Core.Population.UserDirectory(options.Population, new(options.Seed));
         var sessions = world.Sessions().Where(session => directory.Segment(session.User) == segment).ToArray();
-        var activity = Enumerable.Range(0, Users).Select(directory.Profile).Where(user => user.Segment == segment).Sum(user => user.BaseActivity);
+        var activity = Enumerable.Range(0, Users).Select(directory.Profile)
+            .Where(user => user.Segment == segment).Sum(user => user.BaseActivity);
         Statistics.AssertPoisson(activity * 2 / 3600 * options.Lengths(segment).Mean, sessions.Length);
         Assert.Equal(sessions.Length, world.Blocks.Sum(block => block.Active[segment]));
         AssertStationary(options, segment, sessions, 0);
@@ -77,7 +78,8 @@ public sealed class StationaryStartTests
         var later = Activities(world.StepSeconds(1200));
         Statistics.AssertNormalMoments(1, 0.09, later);
         var expected = Math.Exp(-0.1 * 20);
-        Statistics.AssertNear(expected, MathNet.Numerics.Statistics.Correlation.Pearson(start, later), (1 - (expected * expected)) / Math.Sqrt(Users), "autocorrelation");
+        var correlation = MathNet.Numerics.Statistics.Correlation.Pearson(start, later);
+        Statistics.AssertNear(expected, correlation, (1 - (expected * expected)) / Math.Sqrt(Users), "autocorrelation");
         Assert.Equal(later.Average(), world.Status().AverageActivity, 1e-12);
     }
 
@@ -109,7 +111,8 @@ public sealed class StationaryStartTests
         double Log(double x) => (Math.Log(x) - Math.Log(median)) / sigma;
         var atom = low * Normal.CDF(0, 1, Log(low));
         // E[D; D ≤ x] of the clamped law over E[D]; E[X; X ≤ x] = e^(μ + σ²/2) Φ(z − σ).
-        double Below(double x) => (atom + (median * Math.Exp(sigma * sigma / 2) * (Normal.CDF(0, 1, Log(x) - sigma) - Normal.CDF(0, 1, Log(low) - sigma)))) / law.Mean;
+        var mean = median * Math.Exp(sigma * sigma / 2);
+        double Below(double x) => (atom + (mean * (Normal.CDF(0, 1, Log(x) - sigma) - Normal.CDF(0, 1, Log(low) - sigma)))) / law.Mean;
         Statistics.AssertFollows(
             sessions.Select(session => (session.EndsAt - session.StartedAt) / 1e6),
             x => x >= high ? 1 : Below(x),

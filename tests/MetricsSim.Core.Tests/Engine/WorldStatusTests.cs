@@ -10,7 +10,9 @@ public sealed class WorldStatusTests
     {
         var world = new World(TestWorlds.Options(100));
         var status = world.Status();
-        Assert.Equal((0L, 100, 100, 0L, 0L, 0L, 0.0), (status.Tick, status.Users, status.EnabledUsers, status.TotalSessions, status.TotalRequests, status.TotalTokens, status.TotalCost));
+        Assert.Equal(
+            (0L, 100, 100, 0L, 0L, 0L, 0.0),
+            (status.Tick, status.Users, status.EnabledUsers, status.TotalSessions, status.TotalRequests, status.TotalTokens, status.TotalCost));
         Assert.Equal((1.0, 0, null), (status.Load, status.ActiveFaults, status.CurrentScenario));
         Assert.Equal(new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero), status.SimulatedTime);
         Assert.Empty(status.Simulations);
@@ -51,7 +53,8 @@ public sealed class WorldStatusTests
     [Fact]
     public void Average_activity_is_that_of_the_bases()
     {
-        var options = TestWorlds.Flat(5000).WithoutRequests() with { Activity = new() { Brownian = new() { LowerBound = double.NegativeInfinity, UpperBound = double.PositiveInfinity }, Seasonal = TestWorlds.NoSeason } };
+        var unbounded = new BrownianOptions { LowerBound = double.NegativeInfinity, UpperBound = double.PositiveInfinity };
+        var options = TestWorlds.Flat(5000).WithoutRequests() with { Activity = new() { Brownian = unbounded, Seasonal = TestWorlds.NoSeason } };
         var directory = new Core.Population.UserDirectory(options.Population, new(options.Seed));
         var profiles = Enumerable.Range(0, 5000).Select(directory.Profile).ToArray();
         var world = new World(options).StepSeconds(120);

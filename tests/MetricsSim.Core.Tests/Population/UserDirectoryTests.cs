@@ -53,7 +53,8 @@ public sealed class UserDirectoryTests
     {
         var directory = New();
         Assert.All(Enumerable.Range(0, 10_000), user => Assert.InRange(directory.EnabledFrom(user), 0, Math.BitDecrement(1.0)));
-        var shares = new[] { 0, 0.1, 0.25, 0.8, 1 }.Select(share => Enumerable.Range(0, 500).Where(user => directory.EnabledFrom(user) < share).ToHashSet()).ToArray();
+        HashSet<int> Enabled(double share) => [.. Enumerable.Range(0, 500).Where(user => directory.EnabledFrom(user) < share)];
+        var shares = new[] { 0, 0.1, 0.25, 0.8, 1 }.Select(Enabled).ToArray();
         for (var i = 1; i < shares.Length; i++) Assert.Superset(shares[i - 1], shares[i]);
         Assert.Empty(shares[0]);
         Assert.Equal(500, shares[^1].Count);
@@ -85,7 +86,8 @@ public sealed class UserDirectoryTests
 
         Statistics.AssertShare(options.ApiKeyShare, profiles.Count(user => user.Organization < 0), Users, "API keys");
         var organised = profiles.Count(user => user.Organization >= 0);
-        AssertShares(Enumerable.Repeat(0.2, 5), profiles.Where(user => user.Organization >= 0).Select(user => user.Organization), organised);
+        var organisations = profiles.Select(user => user.Organization).Where(organisation => organisation >= 0);
+        AssertShares(Enumerable.Repeat(0.2, 5), organisations, organised);
         AssertShares(options.Terminals.Select(share => share.Fraction), profiles.Select(user => user.Terminal), Users);
         AssertShares(options.Languages.Select(share => share.Fraction), profiles.Select(user => user.Language), Users);
         AssertShares([0.25, 0.25, 0.25, 0.25], Enumerable.Range(0, Users).Select(user => directory.ResourceValue(user, "team_id", 4)), Users);
@@ -95,7 +97,8 @@ public sealed class UserDirectoryTests
     public void Resource_attributes_are_independent_of_each_other()
     {
         var directory = New();
-        var pairs = Enumerable.Range(0, 8000).Select(user => (directory.ResourceValue(user, "team_id", 2) * 2) + directory.ResourceValue(user, "department", 2));
+        var pairs = Enumerable.Range(0, 8000)
+            .Select(user => (directory.ResourceValue(user, "team_id", 2) * 2) + directory.ResourceValue(user, "department", 2));
         AssertShares([0.25, 0.25, 0.25, 0.25], pairs, 8000);
     }
 

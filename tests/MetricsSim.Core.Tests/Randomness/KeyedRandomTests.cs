@@ -32,7 +32,7 @@ public sealed partial class KeyedRandomTests
         for (var bit = 0; bit < 64; bit++) Add(new KeyedRandom(0).Draw(1UL << bit, Purpose.Profile));
         for (var bit = 0; bit < 40; bit++) Add(new KeyedRandom(0).Draw(0, Purpose.Profile, 1L << bit));
         for (var bit = 0; bit < 16; bit++) Add(new KeyedRandom(0).Draw(0, Purpose.Profile, 0, 1 << bit));
-        foreach (var purpose in Enum.GetValues<Purpose>().Where(purpose => purpose != Purpose.Profile)) Add(new KeyedRandom(0).Draw(0, purpose));
+        foreach (var purpose in Enum.GetValues<Purpose>().Except([Purpose.Profile])) Add(new KeyedRandom(0).Draw(0, purpose));
         Assert.Equal(count, seen.Count);
     }
 

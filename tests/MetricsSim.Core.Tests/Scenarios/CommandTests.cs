@@ -10,7 +10,12 @@ public sealed class CommandTests
     private static readonly Scenario Double = TestWorlds.Scenario("double", 1000, (0, new StartEvent(80, 2)));
     private static readonly Scenario Triple = TestWorlds.Scenario("triple", 500, (0, new StartEvent(20, 3)));
     private static readonly Scenario Broken = TestWorlds.Scenario(
-        "broken", 500, (10, Failure(FaultType.RateLimiting)), (20, Failure(FaultType.CascadeFailure)), (30, Failure(FaultType.RateLimiting)), (40, Failure(FaultType.TotalOutage)));
+        "broken",
+        500,
+        (10, Failure(FaultType.RateLimiting)),
+        (20, Failure(FaultType.CascadeFailure)),
+        (30, Failure(FaultType.RateLimiting)),
+        (40, Failure(FaultType.TotalOutage)));
 
     [Fact]
     public void Several_at_once_multiply_loads_and_take_the_smallest_share()

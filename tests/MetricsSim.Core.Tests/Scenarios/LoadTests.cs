@@ -14,7 +14,11 @@ public sealed class LoadTests
     public void Load_scales_arrivals_by_the_multiplier()
     {
         var world = Started(
-            (1800, new IncreaseLoadEvent(3, null)), (3600, new IncreaseLoadEvent(10, null)), (4500, new BurstLoadEvent(2, TimeSpan.FromSeconds(600))), (5400, new RecoveryEvent()), (7200, new GrowthSimulationEvent(1.5)));
+            (1800, new IncreaseLoadEvent(3, null)),
+            (3600, new IncreaseLoadEvent(10, null)),
+            (4500, new BurstLoadEvent(2, TimeSpan.FromSeconds(600))),
+            (5400, new RecoveryEvent()),
+            (7200, new GrowthSimulationEvent(1.5)));
         AssertRates(world, (1800, 1), (3600, 3), (4500, 10), (5100, 20), (5400, 10), (7200, 1), (9000, 1.5), (10_800, 1));
     }
 
@@ -55,7 +59,8 @@ public sealed class LoadTests
 
     private static World Started(params (double At, ScenarioEvent Event)[] timeline)
     {
-        var world = new World(TestWorlds.Homogeneous(Users).WithoutRequests().With(TestWorlds.Scenario("s", 9000, timeline)) with { Tick = TimeSpan.FromSeconds(5) });
+        var options = TestWorlds.Homogeneous(Users).WithoutRequests().With(TestWorlds.Scenario("s", 9000, timeline));
+        var world = new World(options with { Tick = TimeSpan.FromSeconds(5) });
         Assert.True(world.Apply(new StartSimulation("s")).Applied);
         return world;
     }

@@ -41,7 +41,8 @@ public sealed class OutageTests
         plain.StepSeconds(To);
         faulty.StepSeconds(To);
         var before = (long)(From * 1e6);
-        var alive = Alive(plain).Where(session => session.StartedAt > before && session.StartedAt < (To - 300) * 1e6).Select(session => session.Key).ToHashSet();
+        var alive = Alive(plain)
+            .Where(session => session.StartedAt > before && session.StartedAt < (To - 300) * 1e6).Select(session => session.Key).ToHashSet();
         var survivors = Alive(faulty).Where(session => session.StartedAt > before && session.StartedAt < (To - 300) * 1e6).ToArray();
         // Who is not hit lives as without the fault; who is hit gives up three times within five minutes, but for one in thousands.
         Assert.All(survivors, session => Assert.Contains(session.Key, alive));
@@ -75,7 +76,8 @@ public sealed class OutageTests
         faulty.StepSeconds(To - From - 61);
         var end = SnapshotView.Of(faulty);
         Assert.Equal(start.Sum("otel_claude_code_token_usage_tokens"), end.Sum("otel_claude_code_token_usage_tokens"));
-        Assert.Equal(start.Count("gen_ai_client_operation_duration_seconds", ("error_type", "")), end.Count("gen_ai_client_operation_duration_seconds", ("error_type", "")));
+        const string Operations = "gen_ai_client_operation_duration_seconds";
+        Assert.Equal(start.Count(Operations, ("error_type", "")), end.Count(Operations, ("error_type", "")));
         Assert.True(faulty.Started() > plainStart + 100);
         Assert.Equal(plain.Started(), faulty.Started());
         var failed = Ended(end, "failed") - Ended(start, "failed");

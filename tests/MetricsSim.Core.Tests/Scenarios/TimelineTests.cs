@@ -58,7 +58,11 @@ public sealed class TimelineTests
     [Fact]
     public void Events_at_0_act_at_once_and_those_of_equal_time_in_file_order()
     {
-        var scenario = TestWorlds.Scenario("s", 100, (0, new StartEvent(50, 2)), (0, new IncreaseLoadEvent(4, null)), (10, new IncreaseLoadEvent(1, null)), (10, new IncreaseLoadEvent(5, null)));
+        var scenario = TestWorlds.Scenario("s", 100,
+            (0, new StartEvent(50, 2)),
+            (0, new IncreaseLoadEvent(4, null)),
+            (10, new IncreaseLoadEvent(1, null)),
+            (10, new IncreaseLoadEvent(5, null)));
         var world = Quiet(1, scenario);
         var outcome = world.Apply(new StartSimulation("s"));
         Assert.Equal(2, outcome.Simulation!.EventsFired);
@@ -72,7 +76,10 @@ public sealed class TimelineTests
     [Fact]
     public void A_burst_multiplies_the_present_load_for_its_duration()
     {
-        var scenario = TestWorlds.Scenario("s", 1000, (10, new IncreaseLoadEvent(3, null)), (20, new BurstLoadEvent(2, TimeSpan.FromSeconds(10))), (25, new BurstLoadEvent(1.5, TimeSpan.FromSeconds(2))));
+        var scenario = TestWorlds.Scenario("s", 1000,
+            (10, new IncreaseLoadEvent(3, null)),
+            (20, new BurstLoadEvent(2, TimeSpan.FromSeconds(10))),
+            (25, new BurstLoadEvent(1.5, TimeSpan.FromSeconds(2))));
         var world = Started(scenario);
         AssertLoads(world, (10, 1), (20, 3), (25, 6), (27, 9), (30, 6), (1000, 3), (1001, 1));
     }
@@ -80,7 +87,9 @@ public sealed class TimelineTests
     [Fact]
     public void Compression_shortens_bursts_and_faults_too()
     {
-        var scenario = TestWorlds.Scenario("s", 1000, (100, new BurstLoadEvent(2, TimeSpan.FromSeconds(100))), (500, new InjectFailureEvent(new FaultSpec { Type = FaultType.TotalOutage }, TimeSpan.FromSeconds(200))));
+        var scenario = TestWorlds.Scenario("s", 1000,
+            (100, new BurstLoadEvent(2, TimeSpan.FromSeconds(100))),
+            (500, new InjectFailureEvent(new FaultSpec { Type = FaultType.TotalOutage }, TimeSpan.FromSeconds(200))));
         var world = Started(scenario, compress: 10);
         AssertLoads(world, (10, 1), (20, 2), (50, 1));
         world.Step();
@@ -95,14 +104,22 @@ public sealed class TimelineTests
     public void Growth_multiplies_and_keeps_through_recovery()
     {
         var scenario = TestWorlds.Scenario(
-            "s", 1000, (10, new IncreaseLoadEvent(3, null)), (20, new GrowthSimulationEvent(1.5)), (30, new BurstLoadEvent(2, TimeSpan.FromSeconds(500))), (40, new RecoveryEvent()), (50, new GrowthSimulationEvent(1)));
+            "s",
+            1000,
+            (10, new IncreaseLoadEvent(3, null)),
+            (20, new GrowthSimulationEvent(1.5)),
+            (30, new BurstLoadEvent(2, TimeSpan.FromSeconds(500))),
+            (40, new RecoveryEvent()),
+            (50, new GrowthSimulationEvent(1)));
         AssertLoads(Started(scenario), (10, 1), (20, 3), (30, 4.5), (40, 9), (50, 1.5), (60, 1));
     }
 
     [Fact]
     public void Recovery_ends_faults_without_a_duration()
     {
-        var scenario = TestWorlds.Scenario("s", 1000, (10, new InjectFailureEvent(new FaultSpec { Type = FaultType.TotalOutage }, null)), (50, new RecoveryEvent()));
+        var scenario = TestWorlds.Scenario("s", 1000,
+            (10, new InjectFailureEvent(new FaultSpec { Type = FaultType.TotalOutage }, null)),
+            (50, new RecoveryEvent()));
         var world = Started(scenario);
         world.Step(50);
         Assert.Equal(1, world.Status().ActiveFaults);
@@ -119,7 +136,13 @@ public sealed class TimelineTests
     public void The_end_restores_everything(double? seconds, long end)
     {
         var scenario = TestWorlds.Scenario(
-            "s", 500, (0, new StartEvent(30, 2)), (50, new GrowthSimulationEvent(2)), (60, new BurstLoadEvent(2, TimeSpan.FromHours(1))), (70, new InjectFailureEvent(new FaultSpec { Type = FaultType.TotalOutage }, null)), (400, new IncreaseLoadEvent(7, 90)));
+            "s",
+            500,
+            (0, new StartEvent(30, 2)),
+            (50, new GrowthSimulationEvent(2)),
+            (60, new BurstLoadEvent(2, TimeSpan.FromHours(1))),
+            (70, new InjectFailureEvent(new FaultSpec { Type = FaultType.TotalOutage }, null)),
+            (400, new IncreaseLoadEvent(7, 90)));
         var world = Quiet(1, scenario);
         world.Apply(new StartSimulation("s") { Duration = seconds is { } some ? TimeSpan.FromSeconds(some) : null });
         world.Step(end);
