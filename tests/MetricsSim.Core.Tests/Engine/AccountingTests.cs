@@ -81,6 +81,9 @@ public sealed class AccountingTests
                     View.Series("otel_claude_code_error"),
                     series => series.Labels["tool_name"] == tool.Name && series.Labels["error_type"] == kind.Label());
             var calls = failed + View.Sum("otel_claude_code_tool_usage", ("tool_name", tool.Name), ("status", "success"));
+            var first = View.Sum("otel_claude_code_error", ("tool_name", tool.Name), ("error_type", tool.Errors[0].Label()));
+            if (tool.Errors.Count == 1) Assert.Equal(failed, first);
+            else Statistics.AssertShare(1.0 / tool.Errors.Count, first, failed, $"first kind of failure of {tool.Name}");
             Statistics.AssertShare(tool.ErrorShare, failed, calls, $"failed calls of {tool.Name}");
         }
     }

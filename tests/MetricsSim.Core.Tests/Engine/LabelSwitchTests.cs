@@ -45,6 +45,29 @@ public sealed class LabelSwitchTests
         }
     }
 
+    /// <summary>Each label alone and both together tell the same of each value, and of values with their shares: 7 : 2 : 1 and 1 : 1 : 1.</summary>
+    [Fact]
+    public void Query_source_and_effort_split_tokens_and_cost_alike()
+    {
+        var both = Play(new() { UserId = false, QuerySource = true, Effort = true });
+        var source = Play(new() { UserId = false, QuerySource = true });
+        var effort = Play(new() { UserId = false, Effort = true });
+        foreach (var family in new[] { "otel_claude_code_token_usage_tokens", "otel_claude_code_cost_usage_USD" })
+        {
+            foreach (var (value, share) in new[] { ("main", 0.7), ("subagent", 0.2), ("auxiliary", 0.1) })
+            {
+                Assert.Equal(source.Sum(family, ("query_source", value)), both.Sum(family, ("query_source", value)));
+                Assert.Equal(share, both.Sum(family, ("query_source", value)) / (double)both.Sum(family), 0.02);
+            }
+
+            foreach (var value in new[] { "low", "medium", "high" })
+            {
+                Assert.Equal(effort.Sum(family, ("effort", value)), both.Sum(family, ("effort", value)));
+                Assert.Equal(1 / 3.0, both.Sum(family, ("effort", value)) / (double)both.Sum(family), 0.06);
+            }
+        }
+    }
+
     [Fact]
     public void With_every_user_label_off_there_is_one_series_of_a_kind()
     {
