@@ -28,6 +28,9 @@ internal sealed class ScrapedRun(PrometheusServer prometheus, string job)
     /// <summary>Default start of every simulation: 2026-01-05T10:00Z.</summary>
     public static double StartOfRun { get; } = new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
 
+    /// <summary>Simulated time of the first scrape, since the start.</summary>
+    public double FirstScrape => _clock[0].Simulated - _start;
+
     /// <summary>Wall time of the first scrape at or after a simulated time since the start.</summary>
     public double WallAt(double seconds) => _clock.First(pair => pair.Simulated - _start >= seconds).Wall;
 

@@ -17,6 +17,8 @@ internal static class ConfigConverter
         var activity = ActivityConverter.Convert(document.ActivityModels, report);
         CheckAmbientDelay(document.FaultInjection.Types.NetworkLatency, report);
         var population = PopulationConverter.Convert(document.Users, document.Workload, report);
+        var telemetry = TelemetryConverter.Convert(document.Telemetry, report);
+        CheckSize(document, telemetry.Labels, report);
         return new SimulatorConfig
         {
             World = new WorldOptions
@@ -29,7 +31,7 @@ internal static class ConfigConverter
                 Workload = WorkloadConverter.Convert(document.Workload, document.Users, report),
                 Models = ModelsConverter.Convert(document.ModelDistribution, document.CostsPer1kTokens, report),
                 Backend = BackendConverter.Convert(document.Backend, report),
-                Telemetry = TelemetryConverter.Convert(document.Telemetry, report),
+                Telemetry = telemetry,
                 Scenarios = new Dictionary<string, Scenario>(StringComparer.Ordinal),
             },
             Speed = Speed(document, report),
@@ -43,11 +45,26 @@ internal static class ConfigConverter
     /// <param name="shares">The shares.</param>
     /// <param name="path">Key of the map.</param>
     /// <param name="report">Takes an error.</param>
-    public static void CheckSum(IEnumerable<double> shares, string path, Report report)
+    public static void CheckSum(IReadOnlyCollection<double> shares, string path, Report report)
     {
+        // A session keeps its segment and its model in a byte each.
+        const int Most = 256;
+        if (shares.Count > Most) report.Error(path, $"expected at most {Most} shares, got {shares.Count}");
         var sum = shares.Sum();
         if (!report.Failed(path) && Math.Abs(sum - 1) > 1e-6)
             report.Error(path, $"shares must add up to 1 (within 1e-6), got {Math.Round(sum, 9)}");
+    }
+
+    /// <summary>The widest family, tokens, must fit one array: a series for each user, model, type, query source and effort.</summary>
+    private static void CheckSize(ConfigDocument document, LabelOptions labels, Report report)
+    {
+        if (!labels.UserId && !labels.UserEmail && !labels.UserAccountUuid) return;
+        var leaves = 4L * document.ModelDistribution.Count * (labels.QuerySource ? 3 : 1) * (labels.Effort ? 3 : 1);
+        var most = Array.MaxLength / Math.Max(leaves, 20);
+        if (document.Users.Total <= most || report.Failed("users.total")) return;
+        report.Error(
+            "users.total",
+            $"{document.Users.Total} users with a series of their own for {document.ModelDistribution.Count} models are too many; allowed are {most}, or any number with telemetry.labels.user_id (user_email, user_account_uuid) false");
     }
 
     private static void CheckAmbientDelay(AmbientLatencySection latency, Report report)

@@ -9,7 +9,7 @@ internal static class PopulationConverter
     /// <summary>Converts it.</summary>
     public static PopulationOptions Convert(UsersSection users, WorkloadSection workload, Report report)
     {
-        ConfigConverter.CheckSum(users.Distribution.Values.Select(segment => segment.Percentage), "users.distribution", report);
+        ConfigConverter.CheckSum([.. users.Distribution.Values.Select(segment => segment.Percentage)], "users.distribution", report);
         ConfigConverter.CheckSum(users.Terminals.Values, "users.terminals", report);
         ConfigConverter.CheckSum(users.Languages.Values, "users.languages", report);
         CheckUserTypes(users, report);
