@@ -14,7 +14,6 @@ internal sealed class PrometheusServer : IAsyncDisposable
     private readonly TemporaryDirectory _directory;
     private readonly HttpClient _http;
     private readonly StringBuilder _log = new();
-    private readonly List<string> _targets = [];
 
     private PrometheusServer(Process process, TemporaryDirectory directory, Uri url)
     {
@@ -45,7 +44,6 @@ internal sealed class PrometheusServer : IAsyncDisposable
     public static async Task<PrometheusServer> StartAsync(string configuration, CancellationToken cancel)
     {
         var directory = new TemporaryDirectory();
-        Directory.CreateDirectory(directory.File("targets"));
         var port = Ports.Free();
         var start = new ProcessStartInfo(Programs.Prometheus("prometheus"))
         {
@@ -64,22 +62,6 @@ internal sealed class PrometheusServer : IAsyncDisposable
         var server = new PrometheusServer(Process.Start(start)!, directory, new Uri($"http://127.0.0.1:{port}"));
         await server.WaitUntilReadyAsync(cancel);
         return server;
-    }
-
-    /// <summary>The part of a configuration that scrapes what <see cref="AddTarget"/> adds, at once when it is added.</summary>
-    public const string AddedTargets =
-        """
-          - job_name: added
-            file_sd_configs: [{ files: [targets/*.json] }]
-        """;
-
-    /// <summary>Adds a target under a job name to a server whose configuration has <see cref="AddedTargets"/>.</summary>
-    public void AddTarget(string job, Uri metrics)
-    {
-        _targets.Add($$"""{ "targets": ["{{metrics.Authority}}"], "labels": { "job": "{{job}}" } }""");
-        // The server watches the directory; a file that is renamed into it is never seen half written.
-        var written = _directory.Write("targets.new", $"[{string.Join(',', _targets)}]");
-        File.Move(written, _directory.File("targets/all.json"), overwrite: true);
     }
 
     /// <summary>An instant query.</summary>
