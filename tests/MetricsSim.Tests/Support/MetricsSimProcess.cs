@@ -87,11 +87,12 @@ internal sealed partial class MetricsSimProcess : IAsyncDisposable
     /// <param name="args">Further arguments.</param>
     /// <param name="environment">Variables.</param>
     /// <param name="directory">Working directory; null is one without a configuration.</param>
+    /// <param name="metricsPort">Port of the metrics page; 0 takes a free one.</param>
     /// <returns>The daemon, killed when disposed.</returns>
     public static async Task<MetricsSimProcess> ServeAsync(
-        IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
+        IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null, string? directory = null, int metricsPort = 0)
     {
-        var daemon = Start(["serve", "--port", "0", "--metrics-port", "0", .. args], environment, directory);
+        var daemon = Start(["serve", "--port", "0", "--metrics-port", $"{metricsPort}", .. args], environment, directory);
         try
         {
             var ports = await daemon._listening.Task.WaitAsync(Patience);

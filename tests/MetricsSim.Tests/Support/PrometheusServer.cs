@@ -119,6 +119,18 @@ internal sealed class PrometheusServer : IAsyncDisposable
         _directory.Dispose();
     }
 
+    /// <summary>Waits until it has tried to scrape its first target.</summary>
+    public async Task UntilScrapingAsync(CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(StartLimit);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await pause.WaitForNextTickAsync(limit.Token))
+        {
+            if ((await QueryAsync("up", null, limit.Token)).Count > 0) return;
+        }
+    }
+
     private async Task WaitUntilReadyAsync(CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
