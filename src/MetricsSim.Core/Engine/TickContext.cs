@@ -8,6 +8,8 @@ namespace MetricsSim.Core.Engine;
 /// <param name="Exposure">Expected arrivals in the tick of an enabled user of activity 1.</param>
 /// <param name="EnabledShare">Share of users that are enabled, 0–1.</param>
 /// <param name="ActivityStep">Number of the activity step at the start of this tick, or −1 when there is none.</param>
+/// <param name="WaitMicros">How long an attempt waits for a server of the backend, µs.</param>
+/// <param name="Sheds">Whether the backend sheds attempts.</param>
 /// <param name="Faults">Faults in force.</param>
 internal readonly record struct TickContext(
-    long From, long To, double Exposure, double EnabledShare, long ActivityStep, IReadOnlyList<ActiveFault> Faults);
+    long From, long To, double Exposure, double EnabledShare, long ActivityStep, long WaitMicros, bool Sheds, IReadOnlyList<ActiveFault> Faults);

@@ -80,8 +80,11 @@ internal sealed class UserBlock
     /// <summary>Users that may start sessions while a share is enabled.</summary>
     public int EnabledUsers(double share) => _enabledFrom.Count(from => from < share);
 
-    /// <summary>Attempts of the last tick that used capacity.</summary>
-    public long Attempts { get; private set; }
+    /// <summary>Attempts of the last tick that took their place in the backend's queue.</summary>
+    public long Admitted { get; private set; }
+
+    /// <summary>Attempts of the last tick that the backend shed.</summary>
+    public long Shed { get; private set; }
 
     /// <summary>Sessions in progress.</summary>
     public IEnumerable<Session> Sessions => _sessions.Entries.Where(session => session.Alive);
@@ -112,7 +115,8 @@ internal sealed class UserBlock
     /// <summary>Steps the block by one tick: activity, arrivals, session events, operations, ends of sessions.</summary>
     public void Step(in TickContext tick, PopulationRecorder recorder)
     {
-        Attempts = 0;
+        Admitted = 0;
+        Shed = 0;
         if (tick.ActivityStep >= 0) StepActivity(tick.ActivityStep);
         if (tick.EnabledShare != _enabledShare) Enable(tick.EnabledShare);
         if (tick.Exposure > 0) Arrive(tick, recorder);
@@ -276,23 +280,29 @@ internal sealed class UserBlock
                 return;
             }
 
-            at = Attempt(ref operation, at, tick.Faults);
+            at = Attempt(ref operation, at, tick);
         }
 
         _operations.SetDue(slot, at);
     }
 
     /// <summary>Makes one attempt and returns when the operation is due again.</summary>
-    private long Attempt(ref Operation operation, long at, IReadOnlyList<ActiveFault> faults)
+    private long Attempt(ref Operation operation, long at, in TickContext tick)
     {
         var block = _random.Draw(operation.SessionKey, Purpose.Attempt, operation.Request, operation.Attempts);
         operation.Attempts++;
-        var outcome = Strike(faults, operation);
+        var outcome = Strike(tick.Faults, operation);
+        if (outcome == ErrorKind.None && tick.Sheds)
+        {
+            Shed++;
+            outcome = ErrorKind.RateLimit;
+        }
+
         long busy;
         if (outcome == ErrorKind.None)
         {
-            Attempts++;
-            outcome = _laws.Attempt(block, out busy);
+            Admitted++;
+            outcome = _laws.Attempt(block, tick.WaitMicros, out busy);
         }
         else
         {

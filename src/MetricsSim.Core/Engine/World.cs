@@ -21,7 +21,7 @@ public sealed class World
     private readonly UserBlock[] _blocks;
     private readonly Seasonality _seasonality;
     private readonly SimulationSet _simulations;
-    private readonly Utilization _backend;
+    private readonly QueueingBackend _backend;
     private readonly Action<int> _stepLane;
     private readonly double _arrivalsPerTick;
     private readonly long _tickMicros;
@@ -47,7 +47,7 @@ public sealed class World
         for (var lane = 0; lane < _recorders.Length; lane++) _recorders[lane] = new PopulationRecorder(_families, lane == 0 ? null : _recorders[0]);
         _seasonality = new Seasonality(options.Activity.Seasonal);
         _simulations = new SimulationSet(options);
-        _backend = new Utilization(options.Backend, options.Population.Total, options.Tick);
+        _backend = new QueueingBackend(options.Backend, options.Population.Total, options.Tick);
         _tickMicros = (long)options.Tick.TotalMicroseconds;
         _arrivalsPerTick = options.Workload.SessionsPerHour * options.Tick.TotalHours;
         var brownian = options.Activity.Brownian;
@@ -91,12 +91,17 @@ public sealed class World
         _simulations.Advance(Tick);
         var exposure = _arrivalsPerTick * SeasonAt(Tick) * _simulations.Load;
         var activityStep = Tick > 0 && Tick % _activityTicks == 0 ? Tick / _activityTicks : -1;
-        _tick = new TickContext(Tick * _tickMicros, (Tick + 1) * _tickMicros, exposure, _simulations.EnabledShare, activityStep, _simulations.Faults);
+        _tick = new TickContext(Tick * _tickMicros, (Tick + 1) * _tickMicros, exposure, _simulations.EnabledShare, activityStep, (long)(_backend.Wait * 1e6), _backend.Sheds, _simulations.Faults);
         if (_blocks.Length == 1) StepBlock(0, 0);
         else _lanes.Run(_stepLane);
-        var attempts = 0L;
-        foreach (var block in _blocks) attempts += block.Attempts;
-        _backend.Add(attempts);
+        var (admitted, shed) = (0L, 0L);
+        foreach (var block in _blocks)
+        {
+            admitted += block.Admitted;
+            shed += block.Shed;
+        }
+
+        _backend.Step(admitted, shed, capacityShare: 1);
         Tick++;
     }
 

@@ -19,8 +19,10 @@ internal sealed class WorldFamilies
         Load = Add("metricssim_load_multiplier", "Factor on arrivals from scenarios.");
         Season = Add("metricssim_season_multiplier", "Factor on arrivals from season and bursts of the configuration.");
         EnabledUsers = Add("metricssim_enabled_users", "Users that may start sessions.");
-        Utilization = Add("metricssim_backend_utilization_ratio", "Offered load of the backend as a share of its capacity.", "ratio");
-        Capacity = Add("metricssim_backend_capacity", "Requests per second the backend can serve.");
+        Utilization = Add("metricssim_backend_utilization_ratio", "Share of the backend's servers that work.", "ratio");
+        Backlog = Add("metricssim_backend_backlog", "Work that waits for the backend, in requests.");
+        Wait = Add("metricssim_backend_wait_seconds", "How long an attempt that arrives now waits for a server.", "seconds");
+        Capacity = Add("metricssim_backend_capacity", "Requests per second the backend can serve now.");
         _all.Add(new MetricFamily
         {
             Name = "target",
@@ -50,10 +52,14 @@ internal sealed class WorldFamilies
 
     private int Utilization { get; }
 
+    private int Backlog { get; }
+
+    private int Wait { get; }
+
     private int Capacity { get; }
 
     /// <summary>Takes in the world's state at a tick boundary.</summary>
-    public void Update(DateTimeOffset now, Scenarios.SimulationSet simulations, double season, int enabledUsers, Backend.Utilization backend)
+    public void Update(DateTimeOffset now, Scenarios.SimulationSet simulations, double season, int enabledUsers, Backend.QueueingBackend backend)
     {
         Set(SimulatedTime, 0, now.ToUnixTimeMilliseconds() / 1000.0);
         for (var i = 0; i < _scenarios.Length; i++) Set(ScenarioInfo, i, simulations.Running.Any(simulation => simulation.Scenario.Id == _scenarios[i]) ? 1 : 0);
@@ -61,7 +67,9 @@ internal sealed class WorldFamilies
         Set(Load, 0, simulations.Load);
         Set(Season, 0, season);
         Set(EnabledUsers, 0, enabledUsers);
-        Set(Utilization, 0, backend.Value);
+        Set(Utilization, 0, backend.Utilization);
+        Set(Backlog, 0, backend.Backlog);
+        Set(Wait, 0, backend.Wait);
         Set(Capacity, 0, backend.Capacity);
     }
 

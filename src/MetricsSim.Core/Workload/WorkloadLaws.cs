@@ -97,26 +97,27 @@ internal sealed class WorkloadLaws
         return grown <= ContextLimit ? grown : CompactedContext;
     }
 
-    /// <summary>One attempt that no fault touches.</summary>
+    /// <summary>One attempt that no fault touches and the backend takes.</summary>
     /// <param name="block">Its draw.</param>
-    /// <param name="micros">How long it takes.</param>
+    /// <param name="waitMicros">How long it waits for a server.</param>
+    /// <param name="micros">How long it takes, the wait included, at most the timeout.</param>
     /// <returns>Its outcome.</returns>
-    public ErrorKind Attempt(in RandomBlock block, out long micros)
+    public ErrorKind Attempt(in RandomBlock block, long waitMicros, out long micros)
     {
-        micros = (long)(1e6 * PortableMath.Exp(_logService + (_serviceSigma * Normal.Quantile(RandomBlock.Uniform(block.W0)))));
-        if (RandomBlock.Uniform(block.W1) < _backend.BaseFailure)
+        micros = waitMicros + (long)(1e6 * PortableMath.Exp(_logService + (_serviceSigma * Normal.Quantile(RandomBlock.Uniform(block.W0)))));
+        if (micros > _timeoutMicros)
         {
-            return (block.W2 % 10) switch
-            {
-                < 4 => ErrorKind.Network,
-                < 7 => ErrorKind.RateLimit,
-                _ => ErrorKind.ServiceUnavailable,
-            };
+            micros = _timeoutMicros;
+            return ErrorKind.Timeout;
         }
 
-        if (micros <= _timeoutMicros) return ErrorKind.None;
-        micros = _timeoutMicros;
-        return ErrorKind.Timeout;
+        if (RandomBlock.Uniform(block.W1) >= _backend.BaseFailure) return ErrorKind.None;
+        return (block.W2 % 10) switch
+        {
+            < 4 => ErrorKind.Network,
+            < 7 => ErrorKind.RateLimit,
+            _ => ErrorKind.ServiceUnavailable,
+        };
     }
 
     /// <summary>How long an attempt takes that is refused at once: 50 to 150 ms.</summary>

@@ -1,0 +1,89 @@
+using MetricsSim.Core.Engine;
+using MetricsSim.Core.Numerics;
+
+namespace MetricsSim.Core.Backend;
+
+/// <summary>
+/// A backend of finite capacity, design §3.4, stepped once a tick from the tick's offered attempts alone: whichever lanes or shards
+/// made them, the state is the same. Below saturation the wait is the M/M/c mean with the Allen–Cunneen factor (1 + CV²)/2 for
+/// log-normal service (Allen, Probability, Statistics and Queueing Theory, 1990, §5.2); above it a fluid backlog grows.
+/// </summary>
+public sealed class QueueingBackend
+{
+    /// <summary>The queueing formula is asked up to here; beyond it the backlog says how long the wait is.</summary>
+    private const double MaxUtilization = 0.98;
+
+    private readonly double _tickSeconds;
+    private readonly double _smoothing;
+    private readonly double _variability;
+    private readonly double _shedCost;
+    private readonly double _maxQueueDelay;
+
+    /// <summary>Prepares an idle backend.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <param name="users">Size of the population: capacity is 1.5 requests/s a user unless given.</param>
+    /// <param name="tick">Length of a tick.</param>
+    public QueueingBackend(BackendOptions options, int users, TimeSpan tick)
+    {
+        _tickSeconds = tick.TotalSeconds;
+        var variance = options.ServiceTimeSigma * options.ServiceTimeSigma;
+        MeanService = options.ServiceTimeMedian * PortableMath.Exp(0.5 * variance);
+        NominalCapacity = options.Capacity ?? (options.Concurrency is { } given ? given / MeanService : 1.5 * users);
+        Servers = options.Concurrency ?? (int)Math.Ceiling(NominalCapacity * MeanService);
+        Capacity = NominalCapacity;
+        _smoothing = 1 - PortableMath.Exp(-_tickSeconds / MeanService);
+        // A log-normal has CV² = e^(σ²) − 1, so 1 + CV² = e^(σ²).
+        _variability = 0.5 * PortableMath.Exp(variance);
+        _shedCost = options.ShedCost;
+        _maxQueueDelay = options.MaxQueueDelay.TotalSeconds;
+    }
+
+    /// <summary>Mean service time, seconds.</summary>
+    public double MeanService { get; }
+
+    /// <summary>Requests per second it can serve when nothing is broken.</summary>
+    public double NominalCapacity { get; }
+
+    /// <summary>Servers when nothing is broken.</summary>
+    public int Servers { get; }
+
+    /// <summary>Requests per second it can serve now.</summary>
+    public double Capacity { get; private set; }
+
+    /// <summary>Work that waits, in requests.</summary>
+    public double Backlog { get; private set; }
+
+    /// <summary>Offered load over capacity, smoothed over one service time; above 1 in overload.</summary>
+    public double OfferedRatio { get; private set; }
+
+    /// <summary>Share of its servers that work, 0–1.</summary>
+    public double Utilization => Backlog > 0 ? 1 : Math.Min(1, OfferedRatio);
+
+    /// <summary>How long an attempt that arrives now waits for a server, seconds; +∞ while there is no capacity at all.</summary>
+    public double Wait { get; private set; }
+
+    /// <summary>Whether attempts that arrive now are shed.</summary>
+    public bool Sheds => Wait > _maxQueueDelay;
+
+    /// <summary>Takes in one tick's attempts and works for that long.</summary>
+    /// <param name="admitted">Attempts that took their place in the queue.</param>
+    /// <param name="shed">Attempts that were shed.</param>
+    /// <param name="capacityShare">Share of the nominal capacity that is left during the next tick, 0–1.</param>
+    public void Step(long admitted, long shed, double capacityShare)
+    {
+        var offered = (admitted + (_shedCost * shed)) / _tickSeconds;
+        Backlog = Math.Max(0, Backlog + ((offered - Capacity) * _tickSeconds));
+        Capacity = NominalCapacity * capacityShare;
+        if (Capacity <= 0)
+        {
+            OfferedRatio = 1;
+            Wait = double.PositiveInfinity;
+            return;
+        }
+
+        OfferedRatio += _smoothing * ((offered / Capacity) - OfferedRatio);
+        var servers = Math.Max(1, (int)Math.Ceiling(Servers * capacityShare));
+        var queueing = ErlangC.MeanWait(servers, Math.Min(OfferedRatio, MaxUtilization)) * MeanService * _variability;
+        Wait = queueing + (Backlog / Capacity);
+    }
+}
