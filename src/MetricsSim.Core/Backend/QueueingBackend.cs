@@ -53,11 +53,11 @@ public sealed class QueueingBackend
     /// <summary>Work that waits, in requests.</summary>
     public double Backlog { get; private set; }
 
-    /// <summary>Offered load over capacity, smoothed over one service time; above 1 in overload.</summary>
+    /// <summary>Offered load over nominal capacity, smoothed over one service time; above 1 in overload.</summary>
     public double OfferedRatio { get; private set; }
 
     /// <summary>Share of its servers that work, 0–1.</summary>
-    public double Utilization => Backlog > 0 ? 1 : Math.Min(1, OfferedRatio);
+    public double Utilization => Backlog > 0 || Capacity <= 0 ? 1 : Math.Min(1, OfferedRatio * NominalCapacity / Capacity);
 
     /// <summary>How long an attempt that arrives now waits for a server, seconds; +∞ while there is no capacity at all.</summary>
     public double Wait { get; private set; }
@@ -65,25 +65,33 @@ public sealed class QueueingBackend
     /// <summary>Whether attempts that arrive now are shed.</summary>
     public bool Sheds => Wait > _maxQueueDelay;
 
-    /// <summary>Takes in one tick's attempts and works for that long.</summary>
-    /// <param name="admitted">Attempts that took their place in the queue.</param>
-    /// <param name="shed">Attempts that were shed.</param>
-    /// <param name="capacityShare">Share of the nominal capacity that is left during the next tick, 0–1.</param>
-    public void Step(long admitted, long shed, double capacityShare)
+    /// <summary>Puts the backend into the steady state of an offered load, for a world that starts stationary.</summary>
+    /// <param name="requestsPerSecond">The load.</param>
+    public void StartAt(double requestsPerSecond) => OfferedRatio = requestsPerSecond / NominalCapacity;
+
+    /// <summary>Says what this tick's attempts meet.</summary>
+    /// <param name="capacityShare">Share of the nominal capacity that is left, 0–1.</param>
+    public void BeginTick(double capacityShare)
     {
-        var offered = (admitted + (_shedCost * shed)) / _tickSeconds;
-        Backlog = Math.Max(0, Backlog + ((offered - Capacity) * _tickSeconds));
         Capacity = NominalCapacity * capacityShare;
         if (Capacity <= 0)
         {
-            OfferedRatio = 1;
             Wait = double.PositiveInfinity;
             return;
         }
 
-        OfferedRatio += _smoothing * ((offered / Capacity) - OfferedRatio);
         var servers = Math.Max(1, (int)Math.Ceiling(Servers * capacityShare));
-        var queueing = ErlangC.MeanWait(servers, Math.Min(OfferedRatio, MaxUtilization)) * MeanService * _variability;
-        Wait = queueing + (Backlog / Capacity);
+        var utilization = Math.Min(OfferedRatio / capacityShare, MaxUtilization);
+        Wait = (ErlangC.MeanWait(servers, utilization) * MeanService * _variability) + (Backlog / Capacity);
+    }
+
+    /// <summary>Takes in the tick's attempts and works for that long.</summary>
+    /// <param name="admitted">Attempts that took their place in the queue.</param>
+    /// <param name="shed">Attempts that were shed.</param>
+    public void EndTick(long admitted, long shed)
+    {
+        var offered = (admitted + (_shedCost * shed)) / _tickSeconds;
+        Backlog = Math.Max(0, Backlog + ((offered - Capacity) * _tickSeconds));
+        OfferedRatio += _smoothing * ((offered / NominalCapacity) - OfferedRatio);
     }
 }

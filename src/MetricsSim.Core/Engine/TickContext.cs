@@ -12,4 +12,4 @@ namespace MetricsSim.Core.Engine;
 /// <param name="Sheds">Whether the backend sheds attempts.</param>
 /// <param name="Faults">Faults in force.</param>
 internal readonly record struct TickContext(
-    long From, long To, double Exposure, double EnabledShare, long ActivityStep, long WaitMicros, bool Sheds, IReadOnlyList<ActiveFault> Faults);
+    long From, long To, double Exposure, double EnabledShare, long ActivityStep, long WaitMicros, bool Sheds, FaultField Faults);

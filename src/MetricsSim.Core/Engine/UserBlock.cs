@@ -1,6 +1,5 @@
 using System.Numerics;
 using MetricsSim.Core.Activity;
-using MetricsSim.Core.Faults;
 using MetricsSim.Core.Numerics;
 using MetricsSim.Core.Population;
 using MetricsSim.Core.Randomness;
@@ -32,6 +31,7 @@ internal sealed class UserBlock
     private readonly uint[] _ordinal;
     private readonly DueTable<Session> _sessions = new();
     private readonly DueTable<Operation> _operations = new();
+    private readonly DueTable<Comeback> _comebacks = new();
     private readonly long[] _active;
     private long[] _order = new long[16];
     private int[] _ending = new int[16];
@@ -120,6 +120,7 @@ internal sealed class UserBlock
         if (tick.ActivityStep >= 0) StepActivity(tick.ActivityStep);
         if (tick.EnabledShare != _enabledShare) Enable(tick.EnabledShare);
         if (tick.Exposure > 0) Arrive(tick, recorder);
+        if (_comebacks.Count > 0) ComeBack(tick, recorder);
         StepSessions(tick);
         StepOperations(tick, recorder);
         EndSessions(recorder);
@@ -176,11 +177,38 @@ internal sealed class UserBlock
             var at = Math.Clamp(tick.To - (long)(overshoot * (tick.To - tick.From)), tick.From, tick.To - 1);
             var user = _first + index;
             var ordinal = _ordinal[index]++;
-            var length = (long)(_laws.SessionLengths[_segment[index]].Draw(_random.Draw(SessionKey(user, ordinal), Purpose.Session).UniformA) * 1e6);
-            var startType = Begin(user, index, ordinal, at, length, requestsBefore: false);
-            recorder.Session(user, startType);
+            if (tick.Faults.RefusalMicros(user) is > 0 and var pause) Refuse(new Comeback(user, ordinal), at, pause, recorder);
+            else Begin(user, ordinal, at, recorder);
             _exposureLeft[index] += NextExposure(user, ordinal + 1);
         }
+    }
+
+    /// <summary>Users that were kept out try again, and are let in or kept out once more.</summary>
+    private void ComeBack(in TickContext tick, PopulationRecorder recorder)
+    {
+        foreach (var slot in _comebacks.DueBefore(tick.To))
+        {
+            var (user, ordinal) = _comebacks[slot];
+            var at = _comebacks.DueAt(slot);
+            _comebacks.Remove(slot);
+            if (tick.Faults.RefusalMicros(user) is > 0 and var pause) Refuse(new Comeback(user, ordinal), at, pause, recorder);
+            else Begin(user, ordinal, at, recorder);
+        }
+    }
+
+    private void Refuse(Comeback comeback, long at, long pause, PopulationRecorder recorder)
+    {
+        var key = SessionKey(comeback.User, comeback.Ordinal);
+        var model = _laws.Model(_random.Draw(key, Purpose.Session).UniformB);
+        recorder.Request(comeback.User, model, ErrorKind.Auth, WorkloadLaws.RefusalMicros(_random.Draw(key, Purpose.Session, 0, 1)));
+        _comebacks.Add(comeback, at + pause);
+    }
+
+    private void Begin(int user, uint ordinal, long at, PopulationRecorder recorder)
+    {
+        var index = user - _first;
+        var length = (long)(_laws.SessionLengths[_segment[index]].Draw(_random.Draw(SessionKey(user, ordinal), Purpose.Session).UniformA) * 1e6);
+        recorder.Session(user, Begin(user, index, ordinal, at, length, requestsBefore: false));
     }
 
     private double NextExposure(int user, uint ordinal) => -PortableMath.Log(_random.Draw((ulong)user, Purpose.Arrival, ordinal).UniformA);
@@ -291,7 +319,7 @@ internal sealed class UserBlock
     {
         var block = _random.Draw(operation.SessionKey, Purpose.Attempt, operation.Request, operation.Attempts);
         operation.Attempts++;
-        var outcome = Strike(tick.Faults, operation);
+        var outcome = tick.Faults.Strike(operation.SessionKey, operation.Request, operation.Model, at);
         if (outcome == ErrorKind.None && tick.Sheds)
         {
             Shed++;
@@ -302,7 +330,8 @@ internal sealed class UserBlock
         if (outcome == ErrorKind.None)
         {
             Admitted++;
-            outcome = _laws.Attempt(block, tick.WaitMicros, out busy);
+            var delay = tick.Faults.DelayMicros(operation.SessionKey, RandomBlock.Uniform(block.W2));
+            outcome = _laws.Attempt(block, delay + tick.WaitMicros, out busy);
         }
         else
         {
@@ -315,17 +344,6 @@ internal sealed class UserBlock
         operation.Resolved = true;
         operation.Outcome = outcome;
         return at + busy;
-    }
-
-    private static ErrorKind Strike(IReadOnlyList<ActiveFault> faults, in Operation operation)
-    {
-        for (var i = 0; i < faults.Count; i++)
-        {
-            var error = faults[i].Strike(operation.SessionKey, operation.Model);
-            if (error != ErrorKind.None) return error;
-        }
-
-        return ErrorKind.None;
     }
 
     private void Finish(in Operation operation, long at, PopulationRecorder recorder)

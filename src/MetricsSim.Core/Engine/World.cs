@@ -68,6 +68,7 @@ public sealed class World
                 _blocks[i].StartStationary(arrivals);
             }
         });
+        _backend.StartAt(_blocks.Sum(block => Sum(block.Active)) / options.Workload.RequestInterval.TotalSeconds);
     }
 
     /// <summary>What the world was made from.</summary>
@@ -89,9 +90,11 @@ public sealed class World
     public void Step()
     {
         _simulations.Advance(Tick);
+        var from = Tick * _tickMicros;
+        _backend.BeginTick(_simulations.Faults.CapacityShare(from));
         var exposure = _arrivalsPerTick * SeasonAt(Tick) * _simulations.Load;
         var activityStep = Tick > 0 && Tick % _activityTicks == 0 ? Tick / _activityTicks : -1;
-        _tick = new TickContext(Tick * _tickMicros, (Tick + 1) * _tickMicros, exposure, _simulations.EnabledShare, activityStep, (long)(_backend.Wait * 1e6), _backend.Sheds, _simulations.Faults);
+        _tick = new TickContext(from, from + _tickMicros, exposure, _simulations.EnabledShare, activityStep, _backend.Sheds ? 0 : (long)(_backend.Wait * 1e6), _backend.Sheds, _simulations.Faults);
         if (_blocks.Length == 1) StepBlock(0, 0);
         else _lanes.Run(_stepLane);
         var (admitted, shed) = (0L, 0L);
@@ -101,7 +104,7 @@ public sealed class World
             shed += block.Shed;
         }
 
-        _backend.Step(admitted, shed, capacityShare: 1);
+        _backend.EndTick(admitted, shed);
         Tick++;
     }
 
@@ -136,7 +139,7 @@ public sealed class World
             TotalCost = _recorders.Sum(lane => lane.TotalNanoUsd) / 1e9,
             AverageActivity = _blocks.Sum(block => block.ActivitySum) / Options.Population.Total,
             Load = _simulations.Load,
-            ActiveFaults = _simulations.Faults.Count,
+            ActiveFaults = _simulations.Faults.All.Count,
             CurrentScenario = running.Count > 0 ? running[^1].Scenario.Id : null,
             Simulations = _simulations.Status(Tick),
         };

@@ -18,6 +18,9 @@ public sealed record FaultSpec
     /// <summary>Largest added delay in ms (<see cref="FaultType.NetworkLatency"/>).</summary>
     public double? MaxDelayMilliseconds { get; init; }
 
+    /// <summary>When users try again unless the fault says.</summary>
+    public static TimeSpan DefaultRetryAfter { get; } = TimeSpan.FromSeconds(60);
+
     /// <summary>When users try again (<see cref="FaultType.AuthenticationFailures"/>).</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -23,5 +23,5 @@ public static class FaultTypes
     /// <summary>Whether the world implements the type; a scenario that uses another one loads with a warning and can't be started.</summary>
     /// <param name="type">The type.</param>
     /// <returns>True if it acts.</returns>
-    public static bool ActsOnWorld(this FaultType type) => type is FaultType.ModelOutage or FaultType.TotalOutage;
+    public static bool ActsOnWorld(this FaultType type) => type < FaultType.ExporterDown;
 }

@@ -10,6 +10,9 @@ namespace MetricsSim.Core.Scenarios;
 /// </summary>
 internal sealed class Simulation
 {
+    /// <summary>What grows by itself in a fault without an end is spread over this.</summary>
+    private static readonly TimeSpan OpenFault = TimeSpan.FromMinutes(5);
+
     private readonly WorldOptions _options;
     private readonly KeyedRandom _random;
     private readonly List<(double Multiplier, long EndTick)> _bursts = [];
@@ -118,6 +121,8 @@ internal sealed class Simulation
         return _bursts.Count + _faults.Count < before;
     }
 
+    private long TickMicros => (long)_options.Tick.TotalMicroseconds;
+
     private long At(TimeSpan time) => StartTick + Ticks(time);
 
     /// <summary>Whole ticks, rounded up, but not for the rounding of the division: a time that falls on a tick stays there.</summary>
@@ -147,7 +152,9 @@ internal sealed class Simulation
                 var model = failure.Fault.Model is null ? -1 : _options.Models.ToList().FindIndex(known => known.Id == failure.Fault.Model);
                 // The entry's place in its scenario keys the affected set, so that a replay hits the same sessions.
                 var key = KeyedRandom.KeyOf($"{Scenario.Id}/{_next}");
-                _faults.Add((new ActiveFault(failure.Fault, model, key, _random), failure.Duration is { } length ? tick + Math.Max(1, Ticks(length)) : long.MaxValue));
+                var ends = failure.Duration is { } length ? tick + Math.Max(1, Ticks(length)) : long.MaxValue;
+                var spread = failure.Duration is null ? (long)OpenFault.TotalMicroseconds : (ends - tick) * TickMicros;
+                _faults.Add((new ActiveFault(failure.Fault, model, key, _random, tick * TickMicros, spread), ends));
                 break;
             case RecoveryEvent:
                 BaseLoad = 1;

@@ -6,7 +6,7 @@ namespace MetricsSim.Core.Scenarios;
 
 /// <summary>
 /// The simulations of a world and how they compose: loads multiply, of enabled shares the smallest counts (a larger share contains the
-/// smaller), and an attempt fails with the first fault that strikes it, in order of start.
+/// smaller); for faults see <see cref="FaultField"/>.
 /// </summary>
 internal sealed class SimulationSet(WorldOptions options)
 {
@@ -25,7 +25,7 @@ internal sealed class SimulationSet(WorldOptions options)
     public double EnabledShare { get; private set; } = 1;
 
     /// <summary>Faults in force.</summary>
-    public IReadOnlyList<ActiveFault> Faults { get; private set; } = [];
+    public FaultField Faults { get; private set; } = FaultField.None;
 
     public IReadOnlyList<Simulation> Running => _running;
 
@@ -98,7 +98,7 @@ internal sealed class SimulationSet(WorldOptions options)
     {
         Load = _running.Aggregate(1.0, (load, simulation) => load * simulation.Load);
         EnabledShare = _running.Aggregate(1.0, (share, simulation) => Math.Min(share, simulation.EnabledShare));
-        Faults = [.. _running.SelectMany(simulation => simulation.Faults)];
+        Faults = new FaultField(_running.SelectMany(simulation => simulation.Faults));
     }
 
     private string NewId()

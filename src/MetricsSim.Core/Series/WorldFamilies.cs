@@ -63,7 +63,7 @@ internal sealed class WorldFamilies
     {
         Set(SimulatedTime, 0, now.ToUnixTimeMilliseconds() / 1000.0);
         for (var i = 0; i < _scenarios.Length; i++) Set(ScenarioInfo, i, simulations.Running.Any(simulation => simulation.Scenario.Id == _scenarios[i]) ? 1 : 0);
-        for (var i = 0; i < _faultTypes.Length; i++) Set(ActiveFaults, i, simulations.Faults.Count(fault => fault.Spec.Type == _faultTypes[i]));
+        for (var i = 0; i < _faultTypes.Length; i++) Set(ActiveFaults, i, simulations.Faults.All.Count(fault => fault.Spec.Type == _faultTypes[i]));
         Set(Load, 0, simulations.Load);
         Set(Season, 0, season);
         Set(EnabledUsers, 0, enabledUsers);

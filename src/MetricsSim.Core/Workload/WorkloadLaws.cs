@@ -99,7 +99,7 @@ internal sealed class WorkloadLaws
 
     /// <summary>One attempt that no fault touches and the backend takes.</summary>
     /// <param name="block">Its draw.</param>
-    /// <param name="waitMicros">How long it waits for a server.</param>
+    /// <param name="waitMicros">How long it waits: on the network, and for a server.</param>
     /// <param name="micros">How long it takes, the wait included, at most the timeout.</param>
     /// <returns>Its outcome.</returns>
     public ErrorKind Attempt(in RandomBlock block, long waitMicros, out long micros)
