@@ -7,6 +7,7 @@ internal struct Session
     public uint Ordinal;
     public bool Alive;
     public bool FailsAtEnd;
+    public byte Segment;
     public byte Model;
     public byte Effort;
     public int GiveUps;

@@ -1,0 +1,124 @@
+using MetricsSim.Core.Engine;
+using MetricsSim.Core.Randomness;
+using MetricsSim.Core.Series;
+
+namespace MetricsSim.Core.Workload;
+
+/// <summary>The API requests in flight of a block's users: attempts, retries, and what follows an answer.</summary>
+internal sealed class OperationTable(SessionTable sessions, WorkloadLaws laws, KeyedRandom random)
+{
+    private readonly DueTable<Operation> _operations = new();
+    private long[] _order = new long[16];
+
+    /// <summary>Attempts of the last tick that took their place in the backend's queue.</summary>
+    public long Admitted { get; private set; }
+
+    /// <summary>Attempts of the last tick that the backend shed.</summary>
+    public long Shed { get; private set; }
+
+    /// <summary>Takes a session's next request; its first attempt is due at once.</summary>
+    public void Add(int slot, in Session session) => _operations.Add(
+        new Operation
+        {
+            SessionKey = session.Key,
+            Slot = slot,
+            Request = session.Requests,
+            Context = session.Context,
+            Model = session.Model,
+            Effort = session.Effort,
+        },
+        session.NextRequestAt);
+
+    /// <summary>Plays what is due in order of time, so that what happens in a session never depends on where others lie in the table.</summary>
+    public void Step(in TickContext tick, PopulationRecorder recorder)
+    {
+        Admitted = 0;
+        Shed = 0;
+        var due = _operations.DueBefore(tick.To);
+        if (_order.Length < due.Length) _order = new long[Math.Max(due.Length, _order.Length * 2)];
+        var order = _order.AsSpan(0, due.Length);
+        // A tick is at most an hour, so its µs fit the upper half.
+        for (var i = 0; i < due.Length; i++) order[i] = ((_operations.DueAt(due[i]) - tick.From) << 31) | (uint)_operations[due[i]].Request;
+        if (due.Length > 1) order.Sort(due);
+        foreach (var slot in due) Play(slot, tick, recorder);
+    }
+
+    private void Play(int slot, in TickContext tick, PopulationRecorder recorder)
+    {
+        ref var operation = ref _operations[slot];
+        var at = _operations.DueAt(slot);
+        if (operation.Attempts == 0 && !sessions.IsAlive(operation))
+        {
+            // The session failed before this request could be made.
+            _operations.Remove(slot);
+            return;
+        }
+
+        while (at < tick.To)
+        {
+            if (operation.Resolved)
+            {
+                Finish(operation, at, recorder);
+                _operations.Remove(slot);
+                return;
+            }
+
+            at = Attempt(ref operation, at, tick);
+        }
+
+        _operations.SetDue(slot, at);
+    }
+
+    /// <summary>Makes one attempt and returns when the operation is due again.</summary>
+    private long Attempt(ref Operation operation, long at, in TickContext tick)
+    {
+        var block = random.Draw(operation.SessionKey, Purpose.Attempt, operation.Request, operation.Attempts);
+        operation.Attempts++;
+        var outcome = tick.Faults.Strike(operation.SessionKey, operation.Request, operation.Model, at);
+        if (outcome == ErrorKind.None && tick.Sheds)
+        {
+            Shed++;
+            outcome = ErrorKind.RateLimit;
+        }
+
+        long busy;
+        if (outcome == ErrorKind.None)
+        {
+            Admitted++;
+            var delay = tick.Faults.DelayMicros(operation.SessionKey, RandomBlock.Uniform(block.W2));
+            outcome = laws.Attempt(block, delay + tick.WaitMicros, out busy);
+        }
+        else
+        {
+            busy = WorkloadLaws.RefusalMicros(block);
+        }
+
+        operation.BusyMicros += busy;
+        var backoff = outcome == ErrorKind.None ? -1 : laws.Backoff(operation.Attempts, block);
+        if (backoff >= 0) return at + busy + backoff;
+        operation.Resolved = true;
+        operation.Outcome = outcome;
+        return at + busy;
+    }
+
+    private void Finish(in Operation operation, long at, PopulationRecorder recorder)
+    {
+        recorder.Request(operation.User, operation.Model, operation.Outcome, operation.BusyMicros);
+        var alive = sessions.IsAlive(operation);
+        if (operation.Outcome != ErrorKind.None)
+        {
+            if (alive) sessions.GiveUp(operation.Slot, at, recorder);
+            return;
+        }
+
+        var block = random.Draw(operation.SessionKey, Purpose.Request, operation.Request);
+        var tokens = laws.Tokens(block, operation.Context);
+        var querySource = (block.W0 % 10) switch { < 7 => 0, < 9 => 1, _ => 2 };
+        recorder.Usage(operation.User, operation.Model, querySource, operation.Effort, tokens, laws.NanoUsd(operation.Model, tokens));
+        ToolUse.Play(random, operation.SessionKey, operation.Request, operation.User, operation.BusyMicros, recorder);
+        if (!alive) return;
+        ref var session = ref sessions[operation.Slot];
+        session.GiveUps = 0;
+        session.Context = WorkloadLaws.Grow(session.Context, tokens);
+    }
+}
