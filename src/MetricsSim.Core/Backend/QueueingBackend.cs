@@ -29,7 +29,8 @@ public sealed class QueueingBackend
         var variance = options.ServiceTimeSigma * options.ServiceTimeSigma;
         MeanService = options.ServiceTimeMedian * PortableMath.Exp(0.5 * variance);
         NominalCapacity = options.Capacity ?? (options.Concurrency is { } given ? given / MeanService : 1.5 * users);
-        Servers = options.Concurrency ?? (int)Math.Ceiling(NominalCapacity * MeanService);
+        // A hair above a whole number is that number, and nobody needs more servers than an int counts.
+        Servers = options.Concurrency ?? (int)Math.Clamp(Math.Ceiling((NominalCapacity * MeanService) - 1e-9), 1, int.MaxValue);
         Capacity = NominalCapacity;
         _smoothing = 1 - PortableMath.Exp(-_tickSeconds / MeanService);
         // A log-normal has CV² = e^(σ²) − 1, so 1 + CV² = e^(σ²).
@@ -56,8 +57,8 @@ public sealed class QueueingBackend
     /// <summary>Offered load over nominal capacity, smoothed over one service time; above 1 in overload.</summary>
     public double OfferedRatio { get; private set; }
 
-    /// <summary>Share of its servers that work, 0–1.</summary>
-    public double Utilization => Backlog > 0 || Capacity <= 0 ? 1 : Math.Min(1, OfferedRatio * NominalCapacity / Capacity);
+    /// <summary>Share of its servers that work, 0–1: those that the offered load keeps busy, and those that the backlog does.</summary>
+    public double Utilization => Capacity > 0 ? Math.Min(1, ((OfferedRatio * NominalCapacity) + (Backlog / MeanService)) / Capacity) : 1;
 
     /// <summary>How long an attempt that arrives now waits for a server, seconds; +∞ while there is no capacity at all.</summary>
     public double Wait { get; private set; }
@@ -67,7 +68,11 @@ public sealed class QueueingBackend
 
     /// <summary>Puts the backend into the steady state of an offered load, for a world that starts stationary.</summary>
     /// <param name="requestsPerSecond">The load.</param>
-    public void StartAt(double requestsPerSecond) => OfferedRatio = requestsPerSecond / NominalCapacity;
+    public void StartAt(double requestsPerSecond)
+    {
+        OfferedRatio = requestsPerSecond / NominalCapacity;
+        BeginTick(1);
+    }
 
     /// <summary>Says what this tick's attempts meet.</summary>
     /// <param name="capacityShare">Share of the nominal capacity that is left, 0–1.</param>

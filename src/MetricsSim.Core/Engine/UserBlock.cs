@@ -41,6 +41,9 @@ internal sealed class UserBlock
     /// <summary>Attempts of the last tick that the backend shed.</summary>
     public long Shed => _operations.Shed;
 
+    /// <summary>API requests in flight, those that wait for their next attempt included.</summary>
+    public int InFlight => _operations.Count;
+
     /// <summary>Sessions in progress.</summary>
     public IEnumerable<Session> Sessions => _sessions.InProgress;
 

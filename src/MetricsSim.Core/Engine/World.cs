@@ -86,6 +86,9 @@ public sealed class World
     /// <summary>The population, for tests of its laws.</summary>
     internal IReadOnlyList<UserBlock> Blocks => _blocks;
 
+    /// <summary>The backend, for tests of its laws.</summary>
+    internal QueueingBackend Backend => _backend;
+
     /// <summary>Steps one tick. Allocates nothing but when a scenario's event fires or a table grows.</summary>
     public void Step()
     {
@@ -94,7 +97,10 @@ public sealed class World
         _backend.BeginTick(_simulations.Faults.CapacityShare(from));
         var exposure = _arrivalsPerTick * SeasonAt(Tick) * _simulations.Load;
         var activityStep = Tick > 0 && Tick % _activityTicks == 0 ? Tick / _activityTicks : -1;
-        _tick = new TickContext(from, from + _tickMicros, exposure, _simulations.EnabledShare, activityStep, _backend.Sheds ? 0 : (long)(_backend.Wait * 1e6), _backend.Sheds, _simulations.Faults);
+        // A wait for a server that may never come is not added to anything: nobody is let in.
+        var wait = _backend.Sheds ? 0 : (long)(_backend.Wait * 1e6);
+        _tick = new TickContext(
+            from, from + _tickMicros, exposure, _simulations.EnabledShare, activityStep, wait, _backend.Sheds, _simulations.Faults);
         if (_blocks.Length == 1) StepBlock(0, 0);
         else _lanes.Run(_stepLane);
         var (admitted, shed) = (0L, 0L);

@@ -4,7 +4,7 @@ namespace MetricsSim.Core.Faults;
 
 /// <summary>A fault in force, with what decides whom it hits and how far it has come. Its affected set is drawn by key, so it is stable.</summary>
 /// <param name="Spec">What it does.</param>
-/// <param name="Model">Index of the model it is limited to, or −1.</param>
+/// <param name="Model">Index of the model it is limited to; −1 when it names none, or one that nobody uses.</param>
 /// <param name="Key">Keys the affected set: the same fault hits the same sessions as long as it lasts.</param>
 /// <param name="Random">The randomness of the simulation it belongs to.</param>
 /// <param name="StartMicros">When it began, µs since tick 0.</param>

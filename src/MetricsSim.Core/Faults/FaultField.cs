@@ -10,6 +10,7 @@ namespace MetricsSim.Core.Faults;
 /// </summary>
 internal sealed class FaultField
 {
+    private readonly ActiveFault[] _all;
     private readonly ActiveFault[] _outages;
     private readonly ActiveFault[] _cascades;
     private readonly ActiveFault[] _limits;
@@ -18,7 +19,7 @@ internal sealed class FaultField
 
     public FaultField(IEnumerable<ActiveFault> faults)
     {
-        All = [.. faults];
+        _all = [.. faults];
         _outages = Of(FaultType.TotalOutage, FaultType.ModelOutage);
         _cascades = Of(FaultType.CascadeFailure);
         _limits = Of(FaultType.RateLimiting);
@@ -30,7 +31,7 @@ internal sealed class FaultField
     public static FaultField None { get; } = new([]);
 
     /// <summary>The faults, in order of start.</summary>
-    public IReadOnlyList<ActiveFault> All { get; }
+    public IReadOnlyList<ActiveFault> All => _all;
 
     /// <summary>What the faults make of an attempt.</summary>
     /// <param name="session">Key of the session.</param>
@@ -42,8 +43,8 @@ internal sealed class FaultField
     {
         foreach (var fault in _outages)
         {
-            var hit = fault.Spec.Type == FaultType.TotalOutage || ((fault.Model < 0 || fault.Model == model) && fault.Hits(session));
-            if (hit) return ErrorKind.ServiceUnavailable;
+            var concerns = fault.Spec.Type == FaultType.TotalOutage || ((fault.Spec.Model is null || fault.Model == model) && fault.Hits(session));
+            if (concerns) return ErrorKind.ServiceUnavailable;
         }
 
         foreach (var fault in _cascades)
@@ -96,7 +97,7 @@ internal sealed class FaultField
     public double CapacityShare(long micros)
     {
         var share = 1.0;
-        foreach (var fault in All) share *= fault.CapacityAt(micros);
+        foreach (var fault in _all) share *= fault.CapacityAt(micros);
         return Math.Max(0, share);
     }
 
@@ -109,5 +110,5 @@ internal sealed class FaultField
         return micros >= lostAt && micros < lostAt + ActiveFault.CascadeFailureMicros;
     }
 
-    private ActiveFault[] Of(params FaultType[] types) => [.. All.Where(fault => types.Contains(fault.Spec.Type))];
+    private ActiveFault[] Of(params FaultType[] types) => [.. _all.Where(fault => types.Contains(fault.Spec.Type))];
 }

@@ -126,7 +126,7 @@ internal sealed class UserColumns
             var overshoot = -_exposureLeft[index] / (_weight[index] * tick.Exposure);
             var at = Math.Clamp(tick.To - (long)(overshoot * (tick.To - tick.From)), tick.From, tick.To - 1);
             var ordinal = _ordinal[index]++;
-            sessions.Start(new Arrival(_first + index, ordinal, _segment[index]), at, tick.Faults, recorder);
+            sessions.Start(new Arrival(_first + index, ordinal, _segment[index]), at, tick, recorder);
             _exposureLeft[index] += NextExposure(_first + index, ordinal + 1);
         }
     }

@@ -16,6 +16,9 @@ internal sealed class OperationTable(SessionTable sessions, WorkloadLaws laws, K
     /// <summary>Attempts of the last tick that the backend shed.</summary>
     public long Shed { get; private set; }
 
+    /// <summary>Requests in flight.</summary>
+    public int Count => _operations.Count;
+
     /// <summary>Takes a session's next request; its first attempt is due at once.</summary>
     public void Add(int slot, in Session session) => _operations.Add(
         new Operation

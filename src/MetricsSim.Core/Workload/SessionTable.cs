@@ -1,4 +1,3 @@
-using MetricsSim.Core.Faults;
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Numerics;
 using MetricsSim.Core.Randomness;
@@ -39,14 +38,15 @@ internal sealed class SessionTable(WorldOptions options, WorkloadLaws laws, Keye
     }
 
     /// <summary>Starts a session, or keeps its user out for a while when a fault does.</summary>
-    public void Start(in Arrival arrival, long at, FaultField faults, PopulationRecorder recorder)
+    public void Start(in Arrival arrival, long at, in TickContext tick, PopulationRecorder recorder)
     {
-        var pause = faults.RefusalMicros(arrival.User);
+        var pause = tick.Faults.RefusalMicros(arrival.User);
         var block = random.Draw(arrival.Key, Purpose.Session);
         if (pause > 0)
         {
             recorder.Request(arrival.User, laws.Model(block.UniformB), ErrorKind.Auth, WorkloadLaws.RefusalMicros(block));
-            _comebacks.Add(arrival, at + pause);
+            // At most one try a tick: with a shorter pause the tries would fall behind the clock.
+            _comebacks.Add(arrival, Math.Max(at + pause, tick.To));
             return;
         }
 
@@ -63,7 +63,7 @@ internal sealed class SessionTable(WorldOptions options, WorkloadLaws laws, Keye
             var arrival = _comebacks[slot];
             var at = _comebacks.DueAt(slot);
             _comebacks.Remove(slot);
-            Start(arrival, at, tick.Faults, recorder);
+            Start(arrival, at, tick, recorder);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MetricsSim.Configuration.Declarations;
 using MetricsSim.Configuration.Document;
+using MetricsSim.Core.Backend;
 using MetricsSim.Core.Engine;
 
 namespace MetricsSim.Configuration;
@@ -121,12 +122,11 @@ internal static class EffectiveConfig
     private static JsonObject Backend(WorldOptions world)
     {
         var backend = world.Backend;
-        var capacity = backend.Capacity ?? 1.5 * world.Population.Total;
-        var mean = backend.ServiceTimeMedian * Math.Exp(backend.ServiceTimeSigma * backend.ServiceTimeSigma / 2);
+        var effective = new QueueingBackend(backend, world.Population.Total, world.Tick);
         return new JsonObject
         {
-            ["capacity"] = Number(capacity),
-            ["concurrency"] = backend.Concurrency is { } given ? given : Number(Math.Ceiling((capacity * mean) - 1e-9)),
+            ["capacity"] = Number(effective.NominalCapacity),
+            ["concurrency"] = effective.Servers,
             ["service_time"] = new JsonObject { ["median"] = Number(backend.ServiceTimeMedian), ["sigma"] = Number(backend.ServiceTimeSigma) },
             ["timeout"] = Seconds(backend.Timeout),
             ["max_queue_delay"] = Seconds(backend.MaxQueueDelay),

@@ -23,7 +23,9 @@ public sealed class FaultTests
         }
 
         Assert.False(FaultTypes.TryParse("ModelOutage", out _));
-        Assert.Equal([FaultType.ModelOutage, FaultType.TotalOutage], Enum.GetValues<FaultType>().Where(type => type.ActsOnWorld()));
+        Assert.Equal(
+            "model_outage total_outage cascade_failure network_latency authentication_failures rate_limiting resource_exhaustion",
+            string.Join(' ', Enum.GetValues<FaultType>().Where(type => type.ActsOnWorld()).Select(type => type.SnakeCase())));
     }
 
     [Theory]
@@ -53,25 +55,27 @@ public sealed class FaultTests
     [Fact]
     public void A_named_model_is_the_only_one_hit()
     {
-        var fault = Fault(100) with { Model = 1 };
-        Assert.Equal(ErrorKind.None, fault.Strike(5, 0));
-        Assert.Equal(ErrorKind.ServiceUnavailable, fault.Strike(5, 1));
-        Assert.Equal(ErrorKind.None, fault.Strike(5, 2));
+        var named = Fault(100) with { Spec = new FaultSpec { Type = FaultType.ModelOutage, Model = "b" }, Model = 1 };
+        Assert.Equal(
+            [ErrorKind.None, ErrorKind.ServiceUnavailable, ErrorKind.None], Enumerable.Range(0, 3).Select(model => new FaultField([named]).Strike(5, 0, model, 0)));
+        // A model that nobody uses can't fail anybody.
+        Assert.Empty(Hit(named with { Model = -1 }));
     }
 
     [Fact]
-    public void A_total_outage_hits_everyone_and_types_that_do_not_act_hit_nobody()
+    public void A_total_outage_hits_everyone_and_types_that_fail_no_attempt_hit_nobody()
     {
-        foreach (var type in Enum.GetValues<FaultType>())
+        var failing = new[] { FaultType.ModelOutage, FaultType.TotalOutage, FaultType.RateLimiting };
+        foreach (var type in Enum.GetValues<FaultType>().Where(type => type != FaultType.CascadeFailure))
         {
             var fault = Fault(100) with { Spec = new FaultSpec { Type = type } };
-            Assert.Equal(type.ActsOnWorld() ? Sessions : 0, Hit(fault).Count);
+            Assert.Equal(failing.Contains(type) ? Sessions : 0, Hit(fault).Count);
         }
     }
 
     private static ActiveFault Fault(double percentage) =>
-        new(new FaultSpec { Type = FaultType.ModelOutage, AffectedPercentage = percentage }, -1, 7, new KeyedRandom(42));
+        new(new FaultSpec { Type = FaultType.ModelOutage, AffectedPercentage = percentage }, -1, 7, new KeyedRandom(42), 0, 600_000_000);
 
     private static HashSet<int> Hit(ActiveFault fault) =>
-        [.. Enumerable.Range(0, Sessions).Where(i => fault.Strike(((ulong)(i / 100) << 32) | (uint)(i % 100), i % 3) != ErrorKind.None)];
+        [.. Enumerable.Range(0, Sessions).Where(i => new FaultField([fault]).Strike(((ulong)(i / 100) << 32) | (uint)(i % 100), 0, i % 3, 0) != ErrorKind.None)];
 }

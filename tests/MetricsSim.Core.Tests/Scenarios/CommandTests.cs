@@ -12,9 +12,9 @@ public sealed class CommandTests
     private static readonly Scenario Broken = TestWorlds.Scenario(
         "broken",
         500,
-        (10, Failure(FaultType.RateLimiting)),
-        (20, Failure(FaultType.CascadeFailure)),
-        (30, Failure(FaultType.RateLimiting)),
+        (10, Failure(FaultType.SeriesGap)),
+        (20, Failure(FaultType.ExporterDown)),
+        (30, Failure(FaultType.SeriesGap)),
         (40, Failure(FaultType.TotalOutage)));
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class CommandTests
         var before = world.Status();
         var outcome = world.Apply(asSwitch ? new SwitchScenario("broken") : new StartSimulation("broken"));
         Assert.Equal(CommandProblem.NotSupported, outcome.Problem);
-        Assert.Equal("scenario 'broken' uses failure types that are not simulated yet: rate_limiting, cascade_failure", outcome.Detail);
+        Assert.Equal("scenario 'broken' uses failure types that are not simulated yet: series_gap, exporter_down", outcome.Detail);
         var after = world.Status();
         Assert.Equal(before.Simulations, after.Simulations);
         Assert.Equal(before with { Simulations = [] }, after with { Simulations = [] });

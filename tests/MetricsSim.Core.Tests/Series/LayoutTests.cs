@@ -36,6 +36,8 @@ public sealed partial class LayoutTests
             metricssim_season_multiplier gauge 1×1 /0
             metricssim_enabled_users gauge 1×1 /0
             metricssim_backend_utilization_ratio gauge 1×1 ratio /0
+            metricssim_backend_backlog gauge 1×1 /0
+            metricssim_backend_wait_seconds gauge 1×1 seconds /0
             metricssim_backend_capacity gauge 1×1 /0
             target info 1×1
             """,

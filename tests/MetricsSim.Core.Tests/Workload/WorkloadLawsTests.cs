@@ -62,7 +62,7 @@ public sealed class WorkloadLawsTests
         var seconds = new double[Draws];
         for (var i = 0; i < Draws; i++)
         {
-            outcomes[(int)Laws.Attempt(Block(i), out var micros)]++;
+            outcomes[(int)Laws.Attempt(Block(i), 0, out var micros)]++;
             seconds[i] = micros / 1e6;
         }
 
@@ -78,7 +78,7 @@ public sealed class WorkloadLawsTests
         var late = 0;
         for (var i = 0; i < Draws; i++)
         {
-            var outcome = laws.Attempt(Block(i), out var micros);
+            var outcome = laws.Attempt(Block(i), 0, out var micros);
             Assert.Equal(outcome == ErrorKind.Timeout, micros == 800_000 && outcome != ErrorKind.None);
             Assert.InRange(micros, 0, 800_000);
             if (outcome == ErrorKind.Timeout) late++;

@@ -96,8 +96,8 @@ public sealed class ControlApiTests : IAsyncLifetime
     public async Task A_scenario_that_cannot_start_says_why()
     {
         JsonElement storm = await _daemon.Control.GetJsonAsync("/api/v1/simulator/scenarios/storm");
-        Assert.Contains("network_latency", storm.GetProperty("unsupported").GetString());
-        Assert.Equal("""{"type":"network_latency","affected_percentage":100,"min_delay":10,"max_delay":50}""",
+        Assert.Contains("scrape_delay", storm.GetProperty("unsupported").GetString());
+        Assert.Equal("""{"type":"scrape_delay","affected_percentage":100,"min_delay":10,"max_delay":50}""",
             storm.GetProperty("timeline")[0].GetProperty("parameters").GetRawText());
     }
 

@@ -88,7 +88,7 @@ public sealed class SimulationApiTests : IAsyncLifetime
     public async Task A_fault_that_does_not_act_yet_is_refused_with_the_reason(string path)
     {
         JsonElement problem = await (await _daemon.Control.CurlAsync(path, path == "/scenario" ? """{"scenario":"storm"}""" : "")).ProblemAsync(422);
-        Assert.Contains("network_latency", problem.GetProperty("detail").GetString());
+        Assert.Contains("scrape_delay", problem.GetProperty("detail").GetString());
         Assert.Empty(_daemon.Handle.Loop.Status.Simulations);
     }
 

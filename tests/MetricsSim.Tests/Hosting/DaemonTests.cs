@@ -88,7 +88,7 @@ public sealed class DaemonTests
 
     [Theory]
     [InlineData("nothing", "nothing")]
-    [InlineData("storm", "network_latency")]
+    [InlineData("storm", "scrape_delay")]
     public async Task A_scenario_that_cannot_start_is_bad_input(string scenario, string named)
     {
         var error = new StringWriter();

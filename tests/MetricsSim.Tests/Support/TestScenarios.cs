@@ -50,7 +50,7 @@ internal static class TestScenarios
         Duration = TimeSpan.FromMinutes(10),
         Timeline =
         [
-            new(TimeSpan.FromMinutes(1), new InjectFailureEvent(new FaultSpec { Type = FaultType.NetworkLatency, MinDelayMilliseconds = 10, MaxDelayMilliseconds = 50 }, null), ""),
+            new(TimeSpan.FromMinutes(1), new InjectFailureEvent(new FaultSpec { Type = FaultType.ScrapeDelay, MinDelayMilliseconds = 10, MaxDelayMilliseconds = 50 }, null), ""),
         ],
     };
 

@@ -5,13 +5,12 @@ namespace MetricsSim.Configuration.Document;
 /// <summary><c>backend</c>.</summary>
 internal sealed record BackendSection
 {
-    private const string Queueing = "the backend's queueing comes later";
-
-    [Key("Requests per second it can serve.", Min = 0, AboveMin = true, Max = 1_000_000_000, WhenAbsent = "1.5 × users.total")]
+    [Key("Requests per second it can serve.",
+        Min = 0, AboveMin = true, Max = 1_000_000_000, WhenAbsent = "1.5 × users.total, or what concurrency serves")]
     public double? Capacity { get; init; }
 
-    [Key("Servers. Given with capacity it must be ⌈capacity × mean service time⌉.",
-        Min = 1, Max = 1_000_000_000, WhenAbsent = "⌈capacity × mean service time⌉", NotYet = Queueing)]
+    [Key("Servers. Given alone it decides capacity: concurrency / mean service time. Given with capacity it must be ⌈capacity × mean service time⌉.",
+        Min = 1, Max = 1_000_000_000, WhenAbsent = "⌈capacity × mean service time⌉")]
     public int? Concurrency { get; init; }
 
     [Key("Log-normal service time; its mean is median · e^(σ²/2).")]
@@ -20,7 +19,7 @@ internal sealed record BackendSection
     [Key("Longest an attempt may take.", Min = 0, AboveMin = true, Max = 3600)]
     public TimeSpan Timeout { get; init; } = Defaults.World.Backend.Timeout;
 
-    [Key("Longest wait before attempts are shed.", Min = 0, Max = 3600, NotYet = Queueing)]
+    [Key("Longest wait before attempts are shed.", Min = 0, Max = 3600)]
     public TimeSpan MaxQueueDelay { get; init; } = Defaults.World.Backend.MaxQueueDelay;
 
     [Key("Attempts after the first.", Min = 0, Max = 20)]
@@ -29,7 +28,7 @@ internal sealed record BackendSection
     [Key("Pause before the first retry; doubles with each, with jitter.", Min = 0, Max = 3600)]
     public TimeSpan RetryBackoff { get; init; } = Defaults.World.Backend.RetryBackoff;
 
-    [Key("What a shed attempt costs, in attempts.", Min = 0, Max = 1, NotYet = Queueing)]
+    [Key("What a shed attempt costs, in attempts.", Min = 0, Max = 1)]
     public double ShedCost { get; init; } = Defaults.World.Backend.ShedCost;
 
     [Key("Chance that an attempt fails without a cause, 0 to 1.", Min = 0, Max = 1)]

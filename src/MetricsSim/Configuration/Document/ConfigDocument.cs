@@ -39,7 +39,7 @@ internal sealed record ConfigDocument
         Pattern = "[a-z0-9_]+", PatternText = "an id of a-z, 0-9 and _")]
     public OrderedDictionary<string, ScenarioSection> Scenarios { get; init; } = [];
 
-    [Key("Ambient faults in the background.", NotYet = "ambient faults come with the backend's queueing")]
+    [Key("Ambient faults in the background.", NotYet = "ambient faults come later")]
     public FaultInjectionSection FaultInjection { get; init; } = new();
 
     [Key("Targets of the benchmarks of dashboards and queries.", NotYet = "benchmarks of dashboards come later")]

@@ -66,8 +66,8 @@ internal sealed record AuthenticationFaultSection : FaultSection
 [Variant("resource_exhaustion")]
 internal sealed record ExhaustionFaultSection : FaultSection
 {
-    [Key("Share of capacity that is lost, in percent.", Min = 0, Max = 100)]
-    public double AffectedPercentage { get; init; } = 100;
+    [Key("Share of capacity that is lost, in percent, over the first half of the fault; 100 leaves nothing.", Min = 0, Max = 100)]
+    public double AffectedPercentage { get; init; } = 50;
 
     [Key("Resources that run out.", Min = 1, WhenAbsent = "all")]
     public IReadOnlyList<string>? AffectedResources { get; init; }
