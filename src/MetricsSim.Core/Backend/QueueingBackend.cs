@@ -13,6 +13,7 @@ public sealed class QueueingBackend
     /// <summary>The queueing formula is asked up to here; beyond it the backlog says how long the wait is.</summary>
     private const double MaxUtilization = 0.98;
 
+    private const double Gone = 1e-12;
     private readonly double _tickSeconds;
     private readonly double _smoothing;
     private readonly double _variability;
@@ -98,5 +99,7 @@ public sealed class QueueingBackend
         var offered = (admitted + (_shedCost * shed)) / _tickSeconds;
         Backlog = Math.Max(0, Backlog + ((offered - Capacity) * _tickSeconds));
         OfferedRatio += _smoothing * ((offered / NominalCapacity) - OfferedRatio);
+        // What fades away is gone at some point, before it is written as 1e-158 and counted with denormal numbers.
+        if (OfferedRatio < Gone) OfferedRatio = 0;
     }
 }

@@ -60,6 +60,28 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void Faults_and_overload_allocate_nothing_either()
+    {
+        var faults = new[] { FaultType.CascadeFailure, FaultType.NetworkLatency, FaultType.RateLimiting, FaultType.AuthenticationFailures }
+            .Select(type => (0.0, (ScenarioEvent)new InjectFailureEvent(
+                new FaultSpec { Type = type, AffectedPercentage = 20, MinDelayMilliseconds = 1, MaxDelayMilliseconds = 100 }, null)));
+        var options = TestWorlds.Flat(2000) with { Backend = new() { Capacity = 100 } };
+        var world = new World(options.With(TestWorlds.Scenario("s", 100_000, [.. faults])));
+        world.Apply(new StartSimulation("s"));
+        world.Step(3600);
+        var windows = new List<long>();
+        for (var window = 0; window < 5; window++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            world.Step(120);
+            windows.Add(GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(4, world.Status().ActiveFaults);
+        Assert.True(windows.Count(bytes => bytes == 0) >= 2, $"bytes per 120 ticks: {string.Join(' ', windows)}");
+    }
+
+    [Fact]
     public void Copying_a_snapshot_allocates_little_and_nothing_per_series()
     {
         var small = Copy(100);
