@@ -1,3 +1,4 @@
+using MetricsSim.Core.Faults;
 using MetricsSim.Core.Scenarios;
 
 namespace MetricsSim.Core.Engine;
@@ -31,6 +32,9 @@ public sealed record WorldOptions
 
     /// <summary>What serves them.</summary>
     public BackendOptions Backend { get; init; } = new();
+
+    /// <summary>Kinds of faults that happen in the background; none by default.</summary>
+    public IReadOnlyList<AmbientFault> AmbientFaults { get; init; } = [];
 
     /// <summary>What is published of it.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();

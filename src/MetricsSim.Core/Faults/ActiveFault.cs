@@ -1,4 +1,5 @@
 using MetricsSim.Core.Randomness;
+using MetricsSim.Core.Workload;
 
 namespace MetricsSim.Core.Faults;
 
@@ -16,6 +17,9 @@ internal sealed record ActiveFault(FaultSpec Spec, int Model, ulong Key, KeyedRa
 
     /// <summary>How long the sessions on a lost part of a cascade fail.</summary>
     public const long CascadeFailureMicros = 30_000_000;
+
+    /// <summary>What attempts fail with in an outage.</summary>
+    public ErrorKind Error { get; init; } = ErrorKind.ServiceUnavailable;
 
     /// <summary>Whether an entity is in the affected set.</summary>
     /// <param name="entity">Key of a session or of a user.</param>

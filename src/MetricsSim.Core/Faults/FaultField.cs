@@ -44,7 +44,7 @@ internal sealed class FaultField
         foreach (var fault in _outages)
         {
             var concerns = fault.Spec.Type == FaultType.TotalOutage || ((fault.Spec.Model is null || fault.Model == model) && fault.Hits(session));
-            if (concerns) return ErrorKind.ServiceUnavailable;
+            if (concerns) return fault.Error;
         }
 
         foreach (var fault in _cascades)

@@ -47,4 +47,7 @@ public enum Purpose : byte
 
     /// <summary>A value of a custom resource attribute.</summary>
     ResourceAttribute = 15,
+
+    /// <summary>Whether and when a fault of the background begins.</summary>
+    AmbientFault = 16,
 }

@@ -14,6 +14,7 @@ internal sealed class SimulationSet(WorldOptions options)
     private const int Remembered = 256;
 
     private readonly KeyedRandom _random = new(options.Seed);
+    private readonly AmbientFaults _ambient = new(options);
     private readonly List<Simulation> _running = [];
     private readonly List<Simulation> _ended = [];
     private ulong _started;
@@ -44,10 +45,10 @@ internal sealed class SimulationSet(WorldOptions options)
         return outcome;
     }
 
-    /// <summary>Fires what is due at the tick about to be stepped. Composes only when something changed, so a quiet tick allocates nothing.</summary>
+    /// <summary>Fires what is due, and begins and ends faults of the background, at the tick about to be stepped. Composes only when something changed, so a quiet tick allocates nothing.</summary>
     public void Advance(long tick)
     {
-        var changed = false;
+        var changed = _ambient.Advance(tick);
         for (var i = 0; i < _running.Count; i++) changed |= _running[i].Advance(tick);
         if (!changed) return;
         Retire();
@@ -98,7 +99,7 @@ internal sealed class SimulationSet(WorldOptions options)
     {
         Load = _running.Aggregate(1.0, (load, simulation) => load * simulation.Load);
         EnabledShare = _running.Aggregate(1.0, (share, simulation) => Math.Min(share, simulation.EnabledShare));
-        Faults = new FaultField(_running.SelectMany(simulation => simulation.Faults));
+        Faults = new FaultField(_running.SelectMany(simulation => simulation.Faults).Concat(_ambient.Active));
     }
 
     private string NewId()

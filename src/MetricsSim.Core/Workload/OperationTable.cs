@@ -93,7 +93,8 @@ internal sealed class OperationTable(SessionTable sessions, WorkloadLaws laws, K
         }
         else
         {
-            busy = WorkloadLaws.RefusalMicros(block);
+            // Who is told nothing at all finds out by the timeout.
+            busy = outcome == ErrorKind.Timeout ? laws.TimeoutMicros : WorkloadLaws.RefusalMicros(block);
         }
 
         operation.BusyMicros += busy;

@@ -24,7 +24,6 @@ internal sealed class WorkloadLaws
     private readonly double _logService;
     private readonly double _serviceSigma;
     private readonly BackendOptions _backend;
-    private readonly long _timeoutMicros;
     private readonly double _backoffMicros;
 
     public WorkloadLaws(WorldOptions options)
@@ -52,7 +51,7 @@ internal sealed class WorkloadLaws
         _backend = options.Backend;
         _logService = PortableMath.Log(_backend.ServiceTimeMedian);
         _serviceSigma = _backend.ServiceTimeSigma;
-        _timeoutMicros = (long)_backend.Timeout.TotalMicroseconds;
+        TimeoutMicros = (long)_backend.Timeout.TotalMicroseconds;
         _backoffMicros = _backend.RetryBackoff.TotalMicroseconds;
     }
 
@@ -61,6 +60,9 @@ internal sealed class WorkloadLaws
     public double BaseSessionFailure { get; }
 
     public int GiveUpsToFail { get; }
+
+    /// <summary>Longest an attempt takes.</summary>
+    public long TimeoutMicros { get; }
 
     public int Model(double uniform) => UserDirectory.Pick(_modelEnds, uniform);
 
@@ -105,9 +107,9 @@ internal sealed class WorkloadLaws
     public ErrorKind Attempt(in RandomBlock block, long waitMicros, out long micros)
     {
         micros = waitMicros + (long)(1e6 * PortableMath.Exp(_logService + (_serviceSigma * Normal.Quantile(RandomBlock.Uniform(block.W0)))));
-        if (micros > _timeoutMicros)
+        if (micros > TimeoutMicros)
         {
-            micros = _timeoutMicros;
+            micros = TimeoutMicros;
             return ErrorKind.Timeout;
         }
 

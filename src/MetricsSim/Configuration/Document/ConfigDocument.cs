@@ -39,7 +39,7 @@ internal sealed record ConfigDocument
         Pattern = "[a-z0-9_]+", PatternText = "an id of a-z, 0-9 and _")]
     public OrderedDictionary<string, ScenarioSection> Scenarios { get; init; } = [];
 
-    [Key("Ambient faults in the background.", NotYet = "ambient faults come later")]
+    [Key("Ambient faults in the background: each lasts 60 s and touches 5 % of sessions.")]
     public FaultInjectionSection FaultInjection { get; init; } = new();
 
     [Key("Targets of the benchmarks of dashboards and queries.", NotYet = "benchmarks of dashboards come later")]

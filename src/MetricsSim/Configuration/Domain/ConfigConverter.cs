@@ -15,7 +15,6 @@ internal static class ConfigConverter
     public static SimulatorConfig Convert(ConfigDocument document, Report report, TimeProvider time)
     {
         var activity = ActivityConverter.Convert(document.ActivityModels, report);
-        CheckAmbientDelay(document.FaultInjection.Types.NetworkLatency, report);
         var population = PopulationConverter.Convert(document.Users, document.Workload, report);
         var telemetry = TelemetryConverter.Convert(document.Telemetry, report);
         CheckSize(document, telemetry.Labels, report);
@@ -31,6 +30,7 @@ internal static class ConfigConverter
                 Workload = WorkloadConverter.Convert(document.Workload, document.Users, report),
                 Models = ModelsConverter.Convert(document.ModelDistribution, document.CostsPer1kTokens, report),
                 Backend = BackendConverter.Convert(document.Backend, report),
+                AmbientFaults = AmbientFaultConverter.Convert(document.FaultInjection, report),
                 Telemetry = telemetry,
                 Scenarios = new Dictionary<string, Scenario>(StringComparer.Ordinal),
             },
@@ -65,13 +65,6 @@ internal static class ConfigConverter
         report.Error(
             "users.total",
             $"{document.Users.Total} users with a series of their own for {document.ModelDistribution.Count} models are too many; allowed are {most}, or any number with telemetry.labels.user_id (user_email, user_account_uuid) false");
-    }
-
-    private static void CheckAmbientDelay(AmbientLatencySection latency, Report report)
-    {
-        const string Path = "fault_injection.types.network_latency";
-        if (latency.MinDelay <= latency.MaxDelay || report.Failed(Path)) return;
-        report.Error(report.FirstSet($"{Path}.max_delay", $"{Path}.min_delay"), "max_delay is below min_delay");
     }
 
     private static double Speed(ConfigDocument document, Report report)
