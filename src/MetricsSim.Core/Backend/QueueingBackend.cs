@@ -13,7 +13,9 @@ public sealed class QueueingBackend
     /// <summary>The queueing formula is asked up to here; beyond it the backlog says how long the wait is.</summary>
     private const double MaxUtilization = 0.98;
 
+    /// <summary>What fades away is gone at some point, before it is written as 1e-158 and counted with denormal numbers.</summary>
     private const double Gone = 1e-12;
+
     private readonly double _tickSeconds;
     private readonly double _smoothing;
     private readonly double _variability;
@@ -88,7 +90,8 @@ public sealed class QueueingBackend
 
         var servers = Math.Max(1, (int)Math.Ceiling(Servers * capacityShare));
         var utilization = Math.Min(OfferedRatio / capacityShare, MaxUtilization);
-        Wait = (ErlangC.MeanWait(servers, utilization) * MeanService * _variability) + (Backlog / Capacity);
+        var wait = (ErlangC.MeanWait(servers, utilization) * MeanService * _variability) + (Backlog / Capacity);
+        Wait = wait < Gone ? 0 : wait;
     }
 
     /// <summary>Takes in the tick's attempts and works for that long.</summary>
@@ -99,7 +102,6 @@ public sealed class QueueingBackend
         var offered = (admitted + (_shedCost * shed)) / _tickSeconds;
         Backlog = Math.Max(0, Backlog + ((offered - Capacity) * _tickSeconds));
         OfferedRatio += _smoothing * ((offered / NominalCapacity) - OfferedRatio);
-        // What fades away is gone at some point, before it is written as 1e-158 and counted with denormal numbers.
         if (OfferedRatio < Gone) OfferedRatio = 0;
     }
 }
