@@ -23,6 +23,10 @@ public sealed class DeterminismTests
         (120, new BurstLoadEvent(2, TimeSpan.FromSeconds(60))),
         (150, new InjectFailureEvent(new FaultSpec { Type = FaultType.ModelOutage, AffectedPercentage = 40 }, TimeSpan.FromSeconds(120))),
         (300, new InjectFailureEvent(new FaultSpec { Type = FaultType.TotalOutage }, TimeSpan.FromSeconds(60))),
+        (370, Fault(FaultType.AuthenticationFailures, 50)),
+        (380, Fault(FaultType.RateLimiting, 20)),
+        (390, Fault(FaultType.NetworkLatency, 50)),
+        (395, Fault(FaultType.CascadeFailure, 20)),
         (400, new GrowthSimulationEvent(2)),
         (500, new RecoveryEvent()));
 
@@ -143,6 +147,13 @@ public sealed class DeterminismTests
         Assert.Equal(world.Now.ToUnixTimeMilliseconds(), snapshot.UnixMilliseconds);
         Assert.Equal(world.Options.Start.ToUnixTimeMilliseconds(), snapshot.CreatedUnixMilliseconds);
     }
+
+    private static InjectFailureEvent Fault(FaultType type, double percentage) => new(
+        new FaultSpec
+        {
+            Type = type, AffectedPercentage = percentage, MinDelayMilliseconds = 10, MaxDelayMilliseconds = 900, RetryAfter = TimeSpan.FromSeconds(7),
+        },
+        TimeSpan.FromSeconds(90));
 
     private static World Start(WorldOptions options, ILanes? lanes = null)
     {
