@@ -59,7 +59,7 @@ internal sealed class UserBlock
     {
         _users.Step(tick);
         _users.Arrive(tick, _sessions, recorder);
-        _sessions.ComeBack(tick, recorder);
+        _sessions.ComeBack(tick, _users, recorder);
         _sessions.Step(tick, _operations);
         _operations.Step(tick, recorder);
         _sessions.EndNoted(recorder);

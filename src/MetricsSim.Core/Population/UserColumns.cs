@@ -58,6 +58,9 @@ internal sealed class UserColumns
     /// <summary>Users that may start sessions while a share is enabled.</summary>
     public int EnabledUsers(double share) => _enabledFrom.Count(from => from < share);
 
+    /// <summary>Whether a user may start sessions while a share is enabled.</summary>
+    public bool IsEnabled(int user, double share) => _enabledFrom[user - _first] < share;
+
     /// <summary>Puts the sessions in progress at tick 0: Poisson with mean λE[D] per user.</summary>
     /// <param name="arrivalsPerSecond">λ of a user of activity 1 at tick 0.</param>
     /// <param name="sessions">Where they go.</param>

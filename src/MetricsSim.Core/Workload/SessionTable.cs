@@ -1,5 +1,6 @@
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Numerics;
+using MetricsSim.Core.Population;
 using MetricsSim.Core.Randomness;
 using MetricsSim.Core.Series;
 
@@ -54,8 +55,8 @@ internal sealed class SessionTable(WorldOptions options, WorkloadLaws laws, Keye
         recorder.Session(arrival.User, Add(arrival, at, length, requests: 0));
     }
 
-    /// <summary>Lets those that were refused try again.</summary>
-    public void ComeBack(in TickContext tick, PopulationRecorder recorder)
+    /// <summary>Lets those that were refused try again; who is no longer enabled stays away.</summary>
+    public void ComeBack(in TickContext tick, UserColumns users, PopulationRecorder recorder)
     {
         if (_comebacks.Count == 0) return;
         foreach (var slot in _comebacks.DueBefore(tick.To))
@@ -63,7 +64,7 @@ internal sealed class SessionTable(WorldOptions options, WorkloadLaws laws, Keye
             var arrival = _comebacks[slot];
             var at = _comebacks.DueAt(slot);
             _comebacks.Remove(slot);
-            Start(arrival, at, tick, recorder);
+            if (users.IsEnabled(arrival.User, tick.EnabledShare)) Start(arrival, at, tick, recorder);
         }
     }
 

@@ -41,4 +41,19 @@ public sealed class RefusalTests
         Assert.Empty(late);
         Assert.Equal(errors, SnapshotView.Of(faulty.StepSeconds(600)).Sum("otel_claude_code_error", ("error_type", "auth"), ("tool_name", "")));
     }
+
+    [Fact]
+    public void Who_is_no_longer_enabled_does_not_come_back()
+    {
+        var options = TestWorlds.Homogeneous(500).WithoutRequests().With(TestWorlds.Scenario(
+            "s",
+            7200,
+            (0, new InjectFailureEvent(new FaultSpec { Type = FaultType.AuthenticationFailures }, TimeSpan.FromSeconds(300))),
+            (250, new IncreaseLoadEvent(null, 0))));
+        var world = new World(options);
+        world.Apply(new StartSimulation("s"));
+        var before = world.StepSeconds(250).Started();
+        Assert.True(world.Status().TotalErrors > 50, "users must be kept out for the test to mean anything");
+        Assert.Equal(before, world.StepSeconds(1000).Started());
+    }
 }
