@@ -90,7 +90,7 @@ public sealed class BackendWorldTests
         Assert.True(Answered(world, 600) < 0.8, "the burst must overload it");
         world.StepSeconds(600);
         // From 20 min after the burst, whose sessions have ended by then, for more than an hour.
-        for (var window = 0; window < 8; window++) Assert.InRange(Answered(world, 600), recovers ? 0.98 : 0, recovers ? 1 : 0.2);
+        for (var window = 0; window < 8; window++) Assert.InRange(Answered(world, 600), recovers ? 0.98 : 0, recovers ? 1 : 0.01);
     }
 
     /// <summary>The world of the metastable state with the default three give-ups to fail: sessions end, the load goes with them, and so does the trouble.</summary>
