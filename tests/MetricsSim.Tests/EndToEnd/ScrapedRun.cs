@@ -34,10 +34,10 @@ internal sealed class ScrapedRun(PrometheusServer prometheus, string job)
     /// <summary>Wall time of the first scrape at or after a simulated time since the start.</summary>
     public double WallAt(double seconds) => _clock.First(pair => pair.Simulated - _start >= seconds).Wall;
 
-    /// <summary>Increase of a counter sum per simulated second between two scrapes, from their stored values.</summary>
+    /// <summary>Increase of a counter sum per simulated second, from the stored values of the first and the last scrape within a time.</summary>
     public async Task<double> RateAsync(string selector, double from, double to, CancellationToken cancel)
     {
-        var (wallFrom, wallTo) = (WallAt(from), WallAt(to));
+        var (wallFrom, wallTo) = (WallAt(from), _clock.Last(pair => pair.Simulated - _start <= to).Wall);
         var rise = await SumAsync(selector, wallTo, cancel) - await SumAsync(selector, wallFrom, cancel);
         return rise / (SimulatedAt(wallTo) - SimulatedAt(wallFrom));
     }
