@@ -8,8 +8,7 @@ namespace MetricsSim.Benchmarks.Engine;
 /// One tick of the world on one core, and one snapshot. The million has its user labels off, so that its series aggregate.
 /// Worlds are warmed past table growth; what the allocation column shows then is what a tick allocates.
 /// </summary>
-[MemoryDiagnoser]
-[InProcess]
+[Config(typeof(BenchmarkSettings))]
 public class TickBenchmarks
 {
     private const int TicksPerOperation = 60;
