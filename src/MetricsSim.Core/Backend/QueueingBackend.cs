@@ -69,6 +69,9 @@ public sealed class QueueingBackend
     /// <summary>Whether attempts that arrive now are shed.</summary>
     public bool Sheds => Wait > _maxQueueDelay;
 
+    /// <summary>Attempts that arrived since tick 0, shed ones included.</summary>
+    public long Attempts { get; private set; }
+
     /// <summary>Puts the backend into the steady state of an offered load, for a world that starts stationary.</summary>
     /// <param name="requestsPerSecond">The load.</param>
     public void StartAt(double requestsPerSecond)
@@ -99,6 +102,7 @@ public sealed class QueueingBackend
     /// <param name="shed">Attempts that were shed.</param>
     public void EndTick(long admitted, long shed)
     {
+        Attempts += admitted + shed;
         var offered = (admitted + (_shedCost * shed)) / _tickSeconds;
         Backlog = Math.Max(0, Backlog + ((offered - Capacity) * _tickSeconds));
         OfferedRatio += _smoothing * ((offered / NominalCapacity) - OfferedRatio);

@@ -12,7 +12,7 @@ namespace MetricsSim.Core.Engine;
 /// The simulated world: one writer steps it tick by tick; between steps it can be read. Not safe for concurrent use: its owner
 /// takes commands and snapshots at tick boundaries.
 /// </summary>
-public sealed class World
+public sealed partial class World
 {
     private readonly ILanes _lanes;
     private readonly PopulationFamilies _families;

@@ -55,6 +55,12 @@ internal sealed class PopulationRecorder
 
     public long TotalNanoUsd { get; private set; }
 
+    public long EndedSessions { get; private set; }
+
+    public long FailedSessions { get; private set; }
+
+    public long EndedSessionMicros { get; private set; }
+
     public void Session(int user, int startType)
     {
         TotalSessions++;
@@ -62,8 +68,13 @@ internal sealed class PopulationRecorder
         Columns[_families.Sessions][(Row(user) * starts) + (starts == 1 ? 0 : startType)]++;
     }
 
-    public void SessionEnded(int user, bool failed, long micros) =>
+    public void SessionEnded(int user, bool failed, long micros)
+    {
+        EndedSessions++;
+        if (failed) FailedSessions++;
+        EndedSessionMicros += micros;
         Observe(Columns[_families.SessionDuration], (Row(user) * 2) + (failed ? 1 : 0), Buckets.SessionDuration, micros);
+    }
 
     /// <summary>A successful request's tokens and cost.</summary>
     /// <param name="user">Who.</param>
