@@ -1,7 +1,7 @@
 # Every target is a thin line over dotnet or a script; `make help` is generated from the ## comments.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test validate-config build test lint format bench ci
+.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test test-scenarios test-scenario test-concurrent validate-config build test lint format bench ci
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -26,6 +26,19 @@ simulate-black-friday: run ## Serve Black Friday, its 4 h timeline in 30 min
 
 simulate-stress-test: PLAY := --scenario stress_test --compress 4
 simulate-stress-test: run ## Serve the stress test, its timeline 4 times faster
+
+test-scenarios: ## Play every scenario in virtual time and judge it; results in test_results/
+	@$(BUILD_PROGRAM)
+	@$(PROGRAM) run --all $(ARGS)
+
+test-scenario: ## Play one scenario and judge it: make test-scenario SCENARIO=black_friday
+	@test -n "$(SCENARIO)" || { echo "test-scenario: say which: make test-scenario SCENARIO=black_friday" >&2; exit 2; }
+	@$(BUILD_PROGRAM)
+	@$(PROGRAM) run $(SCENARIO) $(ARGS)
+
+test-concurrent: ## Play every scenario side by side; the same results as test-scenarios
+	@$(BUILD_PROGRAM)
+	@$(PROGRAM) run --all --concurrent $(ARGS)
 
 validate-config: ## Check config/simulator-config.yml and the scenarios beside it
 	@$(BUILD_PROGRAM)

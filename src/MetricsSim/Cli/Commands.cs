@@ -14,5 +14,6 @@ internal static class Commands
         new ScenariosCommand(shared),
         new ValidateCommand(shared),
         new RenderCommand(shared),
+        new RunCommand(shared),
     ];
 }

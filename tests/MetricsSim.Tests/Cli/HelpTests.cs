@@ -14,6 +14,7 @@ public sealed class HelpTests
     [InlineData("scenarios show")]
     [InlineData("validate")]
     [InlineData("render")]
+    [InlineData("run")]
     public async Task Help_is_as_approved(string command)
     {
         string[] words = command == "metricssim" ? [] : command.Split(' ');

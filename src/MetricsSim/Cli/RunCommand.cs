@@ -1,0 +1,129 @@
+using System.CommandLine;
+using MetricsSim.Analysis.Indicators;
+using MetricsSim.Analysis.Runs;
+using MetricsSim.Api;
+using MetricsSim.Configuration;
+using MetricsSim.Core.Engine;
+using MetricsSim.Hosting;
+using MetricsSim.Reports;
+
+namespace MetricsSim.Cli;
+
+/// <summary><c>run</c>: plays scenarios in virtual time, each in a world of its own, and judges them by their assertions.</summary>
+internal sealed class RunCommand : CliCommand
+{
+    private const string DefaultDirectory = "test_results";
+
+    private readonly Argument<string[]> _ids = new("ID") { Description = "Scenarios to play; see 'metricssim scenarios list'", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<bool> _all = new("--all") { Description = "Play every scenario of the catalogue" };
+    private readonly Option<bool> _concurrent = new("--concurrent") { Description = "Play them side by side, a thread each; the results are the same" };
+
+    private readonly Option<string> _output = new("--output")
+    {
+        Description = $"Where to write the results; other files go beside it [default: {DefaultDirectory}/ID.json, or run.json for several]",
+        HelpName = "FILE.json",
+    };
+
+    private readonly Option<TimeSpan?> _duration = new("--duration")
+    {
+        Description = "End each scenario after this much of its timeline [env: DURATION]",
+        HelpName = "DURATION",
+        CustomParser = Flags.Duration,
+    };
+
+    private readonly Option<double?> _compress = new("--compress")
+    {
+        Description = "Play the timelines X times faster at natural rates [default: 1]",
+        HelpName = "X",
+        CustomParser = Flags.Positive,
+    };
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="shared">The options that every command takes.</param>
+    public RunCommand(SharedOptions shared)
+        : base("run", "Play scenarios in virtual time, judge them by their assertions, and write the results", shared)
+    {
+        Arguments.Add(_ids);
+        foreach (var option in new Option[] { _all, _concurrent, _output, Users, _duration, _compress }) Options.Add(option);
+    }
+
+    /// <inheritdoc />
+    protected override Option<string> Users { get; } = SharedOptions.Users();
+
+    /// <inheritdoc />
+    protected override void Check(ParseResult parse, Terminal terminal, SimulatorConfig? config, ICollection<string> problems)
+    {
+        var all = parse.GetValue(_all);
+        var ids = Ids(parse);
+        if (all && ids.Count > 0) problems.Add("--all plays every scenario: name none beside it");
+        if (!all && ids.Count == 0) problems.Add("no scenario is named: add an ID, or --all");
+        foreach (var twice in ids.GroupBy(id => id, StringComparer.Ordinal).Where(group => group.Count() > 1)) problems.Add($"'{twice.Key}' is named twice");
+        if (Flags.Token(parse, _output) is { } output && !(output.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(output).Length > ".json".Length))
+            problems.Add($"--output: '{output}' does not end in .json; the other files are named after it");
+        Duration(parse, terminal, problems);
+        if (Flags.ValueUnlessBad(parse, _compress) is { } compress and (< StartSimulation.LeastCompress or > StartSimulation.MostCompress))
+            problems.Add($"--compress: {compress} is not from {StartSimulation.LeastCompress} to {StartSimulation.MostCompress}");
+        if (config is null) return;
+        if (all && config.World.Scenarios.Count == 0) problems.Add("--all: the configuration has no scenario");
+        foreach (var id in all ? [] : ids.Where(id => !config.World.Scenarios.ContainsKey(id))) problems.Add(ScenarioOptions.UnknownScenario(id, config));
+        foreach (var id in Chosen(parse, config).Where(config.World.Scenarios.ContainsKey))
+        {
+            if (ScenarioImpact.Unsupported(config.World.Scenarios[id]) is { } reason) problems.Add(reason);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task<int> ExecuteAsync(Invocation invocation, CancellationToken stop)
+    {
+        invocation.PrintWarnings();
+        var ids = Chosen(invocation.Parse, invocation.Config);
+        var start = new StartSimulation(ids[0])
+        {
+            Duration = Duration(invocation.Parse, invocation.Terminal, []),
+            Compress = invocation.Parse.GetValue(_compress) ?? 1,
+        };
+        var output = invocation.Parse.GetValue(_output) ?? Path.Combine(DefaultDirectory, ids.Count == 1 ? $"{ids[0]}.json" : "run.json");
+        var files = new ReportFiles(output);
+        files.Prepare();
+
+        var runs = new JudgedRun[ids.Count];
+        var concurrent = invocation.Parse.GetValue(_concurrent);
+        await RunProgress.WatchAsync(invocation, ids, async progress =>
+        {
+            var side = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = concurrent ? Environment.ProcessorCount : 1 };
+            await Parallel.ForAsync(0, ids.Count, side, (i, given) =>
+            {
+                // Worlds that run side by side share the processors already.
+                var lanes = concurrent ? SerialLane.Instance : ThreadLanes.For(invocation.Threads, invocation.Config.World.Population.Total);
+                using var _ = lanes as IDisposable;
+                var run = ScenarioPlayer.Play(invocation.Config.World, start with { ScenarioId = ids[i] }, lanes, share => progress(i, share), given);
+                runs[i] = new JudgedRun(run, Judge.All(run));
+                return ValueTask.CompletedTask;
+            });
+        });
+
+        foreach (var path in files.Write(runs)) await invocation.Terminal.Error.WriteLineAsync($"wrote {path}");
+        if (invocation.Json) invocation.Terminal.Write(Json.Text(RunJson.Of(runs, withSeries: false)));
+        else invocation.Terminal.Render(invocation.NoColor, console => RunTable.Draw(console, runs));
+        return runs.All(run => run.Passed) ? ExitCodes.Ok : ExitCodes.NegativeVerdict;
+    }
+
+    private IReadOnlyList<string> Ids(ParseResult parse) => parse.GetResult(_ids) is { } result ? [.. result.Tokens.Select(token => token.Value)] : [];
+
+    private IReadOnlyList<string> Chosen(ParseResult parse, SimulatorConfig config) =>
+        parse.GetValue(_all) ? [.. config.World.Scenarios.Keys.Order(StringComparer.Ordinal)] : Ids(parse);
+
+    private TimeSpan? Duration(ParseResult parse, Terminal terminal, ICollection<string> problems)
+    {
+        var given = Flags.Token(parse, _duration) is not null;
+        var duration = given ? Flags.ValueUnlessBad(parse, _duration) : null;
+        if (!given && terminal.Variable("DURATION") is { Length: > 0 } text)
+        {
+            if (DurationText.TryParse(text, out var value)) duration = value;
+            else problems.Add($"DURATION: '{text}' is not {DurationText.Allowed}");
+        }
+
+        if (duration == TimeSpan.Zero) problems.Add($"{(given ? _duration.Name : "DURATION")}: must be longer than 0");
+        return duration;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MetricsSim.Cli;
+
+namespace MetricsSim.Reports;
+
+/// <summary>The files of a run, side by side: <c>X.json</c> and what is named after it.</summary>
+/// <param name="jsonPath">Path of the JSON file; ends in <c>.json</c>.</param>
+internal sealed class ReportFiles(string jsonPath)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Makes the directory, so that a run need not end before it turns out that there is none.</summary>
+    /// <exception cref="OutputException">It could not be made.</exception>
+    public void Prepare() => Guard(() =>
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(jsonPath)) is { } directory) Directory.CreateDirectory(directory);
+    });
+
+    /// <summary>Writes all of them; older ones are replaced.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <returns>Their paths.</returns>
+    /// <exception cref="OutputException">One could not be written.</exception>
+    public IReadOnlyList<string> Write(IReadOnlyList<JudgedRun> runs)
+    {
+        var files = new (string Extension, Func<string> Text)[]
+        {
+            (".json", () => RunJson.Of(runs, withSeries: true).ToJsonString(Indented) + "\n"),
+            (".xml", () => JunitXml.Of(runs)),
+        };
+        var stem = jsonPath[..^".json".Length];
+        foreach (var (extension, text) in files) Guard(() => File.WriteAllText(stem + extension, text(), Utf8));
+        return [.. files.Select(file => stem + file.Extension)];
+    }
+
+    private static void Guard(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException exception)
+        {
+            throw new OutputException(exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new OutputException(new IOException(exception.Message, exception));
+        }
+    }
+}
