@@ -11,7 +11,7 @@ internal static class BreakingPoint
     public static Measured Measure(RunWindow window)
     {
         var highest = double.NaN;
-        var width = window.Series.BoundaryAt(WindowSeconds);
+        var width = window.Series.SamplesIn(WindowSeconds);
         for (var to = window.From + width; to <= window.To; to++)
         {
             var part = new RunWindow(window.Series, to - width, to);

@@ -14,7 +14,7 @@ internal static class Degradation
     public static Measured Measure(RunWindow window)
     {
         var series = window.Series;
-        var width = series.BoundaryAt(WindowSeconds);
+        var width = series.SamplesIn(WindowSeconds);
         var (peak, least, sum, windows) = (0.0, double.PositiveInfinity, 0.0, 0);
         for (var to = window.From + width; to <= window.To; to++)
         {

@@ -93,6 +93,11 @@ public sealed class RunSeries(int count, TimeSpan step, TimeSpan duration)
     /// <returns>0 to <see cref="Count"/>.</returns>
     public int BoundaryAt(double seconds) => (int)Math.Clamp(Math.Ceiling((seconds / Step.TotalSeconds) - 1e-6), 0, Count);
 
+    /// <summary>How many samples a length of time is.</summary>
+    /// <param name="seconds">The length.</param>
+    /// <returns>At least 1; may be more than <see cref="Count"/>.</returns>
+    public int SamplesIn(double seconds) => Math.Max(1, (int)Math.Round(seconds / Step.TotalSeconds));
+
     /// <summary>The window that ends at a boundary.</summary>
     /// <param name="to">Its end.</param>
     /// <param name="seconds">Its length; shorter where the run has not been going on for so long.</param>
@@ -105,7 +110,7 @@ public sealed class RunSeries(int count, TimeSpan step, TimeSpan duration)
     /// <returns>The windows.</returns>
     public static IEnumerable<RunWindow> Tiles(RunWindow within, double seconds)
     {
-        var width = Math.Max(1, (int)Math.Round(seconds / within.Series.Step.TotalSeconds));
+        var width = within.Series.SamplesIn(seconds);
         for (var from = within.From; from + width <= within.To; from += width) yield return new(within.Series, from, from + width);
     }
 }

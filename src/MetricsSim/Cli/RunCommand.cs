@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MetricsSim.Analysis.Indicators;
 using MetricsSim.Analysis.Runs;
 using MetricsSim.Api;
 using MetricsSim.Configuration;
@@ -97,7 +96,7 @@ internal sealed class RunCommand : CliCommand
                 var lanes = concurrent ? SerialLane.Instance : ThreadLanes.For(invocation.Threads, invocation.Config.World.Population.Total);
                 using var _ = lanes as IDisposable;
                 var run = ScenarioPlayer.Play(invocation.Config.World, start with { ScenarioId = ids[i] }, lanes, share => progress(i, share), given);
-                runs[i] = new JudgedRun(run, Judge.All(run));
+                runs[i] = JudgedRun.Of(run);
                 return ValueTask.CompletedTask;
             });
         });

@@ -29,6 +29,7 @@ internal sealed class ReportFiles(string jsonPath)
         {
             (".json", () => RunJson.Of(runs, withSeries: true).ToJsonString(Indented) + "\n"),
             (".xml", () => JunitXml.Of(runs)),
+            (".ground-truth.json", () => TruthJson.Of(runs.SelectMany(run => run.Truth)).ToJsonString(Indented) + "\n"),
         };
         var stem = jsonPath[..^".json".Length];
         foreach (var (extension, text) in files) Guard(() => File.WriteAllText(stem + extension, text(), Utf8));

@@ -30,6 +30,9 @@ internal static class RunJson
     public static JsonNode? Number(double value) =>
         double.IsNaN(value) ? null : double.IsPositiveInfinity(value) ? "+Inf" : double.IsNegativeInfinity(value) ? "-Inf" : JsonValue.Create(value);
 
+    /// <summary>RFC 3339, UTC.</summary>
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'");
+
     private static JsonObject Run(JudgedRun judged, bool withSeries)
     {
         var run = judged.Run;
@@ -91,6 +94,4 @@ internal static class RunJson
     };
 
     private static JsonArray Column(double[] values) => new([.. values.Select(value => Number(Math.Round(value, 6)))]);
-
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'");
 }
