@@ -28,6 +28,7 @@ internal sealed class ReportFiles(string jsonPath)
         var files = new (string Extension, Func<string> Text)[]
         {
             (".json", () => RunJson.Of(runs, withSeries: true).ToJsonString(Indented) + "\n"),
+            (".html", () => HtmlReport.Of(runs)),
             (".xml", () => JunitXml.Of(runs)),
             (".ground-truth.json", () => TruthJson.Of(runs.SelectMany(run => run.Truth)).ToJsonString(Indented) + "\n"),
         };
