@@ -83,6 +83,16 @@ public sealed partial class World
     /// <summary>Families the world publishes.</summary>
     public SeriesLayout Layout { get; }
 
+    /// <summary>
+    /// Called for everything that happens, within <see cref="Step()"/> and <see cref="Apply"/> and in order; it must be quick and not
+    /// touch the world. Null, and nothing is made.
+    /// </summary>
+    public Action<WorldEvent>? Observer
+    {
+        get => _simulations.Events.Observer;
+        set => _simulations.Events.Observer = value;
+    }
+
     /// <summary>The population, for tests of its laws.</summary>
     internal IReadOnlyList<UserBlock> Blocks => _blocks;
 
@@ -145,6 +155,8 @@ public sealed partial class World
             TotalCost = _recorders.Sum(lane => lane.TotalNanoUsd) / 1e9,
             AverageActivity = _blocks.Sum(block => block.ActivitySum) / Options.Population.Total,
             Load = _simulations.Load,
+            ManualLoad = _simulations.ManualLoad,
+            Faults = _simulations.FaultStatus(),
             ActiveFaults = _simulations.Faults.All.Count,
             CurrentScenario = running.Count > 0 ? running[^1].Scenario.Id : null,
             Simulations = _simulations.Status(Tick),

@@ -1,3 +1,5 @@
+using MetricsSim.Core.Faults;
+
 namespace MetricsSim.Core.Engine;
 
 /// <summary>A change asked of the world from outside, applied at a tick boundary. What can't be applied changes nothing.</summary>
@@ -31,6 +33,23 @@ public sealed record SwitchScenario(string ScenarioId) : StartSimulation(Scenari
 /// <param name="SimulationId">Its id.</param>
 public sealed record StopSimulation(string SimulationId) : WorldCommand;
 
+/// <summary>Sets the operator's factor on arrivals, which multiplies with the simulations' loads and outlives them.</summary>
+/// <param name="Multiplier">0 to <see cref="Most"/>; 1 takes it back.</param>
+public sealed record SetLoad(double Multiplier) : WorldCommand
+{
+    /// <summary>Largest <see cref="Multiplier"/>.</summary>
+    public const double Most = 10_000;
+}
+
+/// <summary>Begins a fault beside those of the simulations.</summary>
+/// <param name="Fault">What it does.</param>
+/// <param name="Duration">How long, more than zero; null until it is removed.</param>
+public sealed record AddFault(FaultSpec Fault, TimeSpan? Duration) : WorldCommand;
+
+/// <summary>Ends a fault that <see cref="AddFault"/> began.</summary>
+/// <param name="FaultId">Its id.</param>
+public sealed record RemoveFault(string FaultId) : WorldCommand;
+
 /// <summary>What became of a command.</summary>
 /// <param name="Problem">Null if it was applied, else what stood against it.</param>
 /// <param name="Simulation">The simulation it started or stopped.</param>
@@ -39,6 +58,9 @@ public sealed record CommandOutcome(CommandProblem? Problem, SimulationStatus? S
 {
     /// <summary>Whether the command was applied.</summary>
     public bool Applied => Problem is null;
+
+    /// <summary>The fault it began or ended.</summary>
+    public FaultStatus? Fault { get; init; }
 }
 
 /// <summary>Why a command was not applied.</summary>
@@ -50,6 +72,12 @@ public enum CommandProblem
     /// <summary>It has already ended.</summary>
     AlreadyEnded,
 
-    /// <summary>The scenario uses a fault that does not act on the world.</summary>
+    /// <summary>The scenario, or the command itself, uses a fault that does not act on the world.</summary>
     NotSupported,
+
+    /// <summary>The fault belongs to a simulation and ends with it.</summary>
+    NotYours,
+
+    /// <summary>A value is out of its range.</summary>
+    OutOfRange,
 }

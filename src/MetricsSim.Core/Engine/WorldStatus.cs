@@ -36,11 +36,17 @@ public sealed record WorldStatus
     /// <summary>Mean activity X over all users.</summary>
     public required double AverageActivity { get; init; }
 
-    /// <summary>Factor on arrivals from scenarios (load × growth), without season and bursts of the config.</summary>
+    /// <summary>Factor on arrivals from scenarios (load × growth) and <see cref="ManualLoad"/>, without season and bursts of the config.</summary>
     public required double Load { get; init; }
+
+    /// <summary>The operator's own factor in <see cref="Load"/>.</summary>
+    public double ManualLoad { get; init; } = 1;
 
     /// <summary>Faults in force.</summary>
     public required int ActiveFaults { get; init; }
+
+    /// <summary>The faults in force: those added by hand, then those of the simulations, each in order of start.</summary>
+    public IReadOnlyList<FaultStatus> Faults { get; init; } = [];
 
     /// <summary>The latest started scenario that still runs, or null.</summary>
     public required string? CurrentScenario { get; init; }

@@ -10,23 +10,23 @@ namespace MetricsSim.Core.Scenarios;
 /// </summary>
 internal sealed class Simulation
 {
-    /// <summary>What grows by itself in a fault without an end is spread over this.</summary>
-    private static readonly TimeSpan OpenFault = TimeSpan.FromMinutes(5);
-
     private readonly WorldOptions _options;
+    private readonly WorldEvents _events;
     private readonly KeyedRandom _random;
     private readonly List<(double Multiplier, long EndTick)> _bursts = [];
-    private readonly List<(ActiveFault Fault, long EndTick)> _faults = [];
+    private readonly FaultRoster _faults;
     private int _next;
 
-    public Simulation(string id, Scenario scenario, StartSimulation start, long tick, WorldOptions options)
+    public Simulation(string id, Scenario scenario, StartSimulation start, long tick, WorldOptions options, WorldEvents events)
     {
         Id = id;
         Scenario = scenario;
         Compress = start.Compress;
         StartTick = tick;
         _options = options;
+        _events = events;
         _random = new KeyedRandom(start.Seed ?? options.Seed);
+        _faults = new FaultRoster(options, _random, id, events);
         var duration = start.Duration is { } shorter && shorter < scenario.Duration ? shorter : scenario.Duration;
         EndTick = At(duration);
     }
@@ -49,7 +49,9 @@ internal sealed class Simulation
     /// <summary>Share of users it enables, 0–1.</summary>
     public double EnabledShare { get; private set; } = 1;
 
-    public IEnumerable<ActiveFault> Faults => _faults.Select(entry => entry.Fault);
+    public IEnumerable<ActiveFault> Faults => _faults.Active;
+
+    public IEnumerable<FaultStatus> FaultStatus => _faults.Status;
 
     private double BaseLoad { get; set; } = 1;
 
@@ -64,7 +66,9 @@ internal sealed class Simulation
         var changed = Expire(tick);
         while (_next < Scenario.Timeline.Count && At(Scenario.Timeline[_next].Time) is var due && due <= tick && due <= EndTick)
         {
-            Fire(Scenario.Timeline[_next].Event, due);
+            var entry = Scenario.Timeline[_next];
+            _events.Tell(WorldEventKind.TimelineEvent, due, this, entry);
+            Fire(entry.Event, due);
             _next++;
             changed = true;
         }
@@ -81,7 +85,8 @@ internal sealed class Simulation
         EndTick = tick;
         BaseLoad = Growth = EnabledShare = 1;
         _bursts.Clear();
-        _faults.Clear();
+        _faults.Clear(tick);
+        _events.Tell(state == SimulationState.Completed ? WorldEventKind.SimulationCompleted : WorldEventKind.SimulationStopped, tick, this);
     }
 
     public SimulationStatus Status(long tick)
@@ -104,24 +109,17 @@ internal sealed class Simulation
             _faults.Count);
     }
 
-    /// <summary>Ends the bursts and faults that have run out; loops, since RemoveAll would allocate its predicate in every tick.</summary>
+    /// <summary>Ends the bursts and faults that have run out; a loop, since RemoveAll would allocate its predicate in every tick.</summary>
     private bool Expire(long tick)
     {
-        var before = _bursts.Count + _faults.Count;
+        var before = _bursts.Count;
         for (var i = _bursts.Count - 1; i >= 0; i--)
         {
             if (_bursts[i].EndTick <= tick) _bursts.RemoveAt(i);
         }
 
-        for (var i = _faults.Count - 1; i >= 0; i--)
-        {
-            if (_faults[i].EndTick <= tick) _faults.RemoveAt(i);
-        }
-
-        return _bursts.Count + _faults.Count < before;
+        return _faults.Expire(tick) | (_bursts.Count < before);
     }
-
-    private long TickMicros => (long)_options.Tick.TotalMicroseconds;
 
     private long At(TimeSpan time) => StartTick + Ticks(time);
 
@@ -149,17 +147,15 @@ internal sealed class Simulation
                 Growth = growth.GrowthRate;
                 break;
             case InjectFailureEvent failure:
-                var model = failure.Fault.Model is null ? -1 : _options.Models.ToList().FindIndex(known => known.Id == failure.Fault.Model);
                 // The entry's place in its scenario keys the affected set, so that a replay hits the same sessions.
                 var key = KeyedRandom.KeyOf($"{Scenario.Id}/{_next}");
-                var ends = failure.Duration is { } length ? tick + Math.Max(1, Ticks(length)) : long.MaxValue;
-                var spread = failure.Duration is null ? (long)OpenFault.TotalMicroseconds : (ends - tick) * TickMicros;
-                _faults.Add((new ActiveFault(failure.Fault, model, key, _random, tick * TickMicros, spread), ends));
+                var ticks = failure.Duration is { } length ? Math.Max(1, Ticks(length)) : (long?)null;
+                _faults.Begin(FaultRoster.IdOf(_random, KeyedRandom.KeyOf($"{Id}/{_next}")), failure.Fault, key, tick, ticks);
                 break;
             case RecoveryEvent:
                 BaseLoad = 1;
                 _bursts.Clear();
-                _faults.Clear();
+                _faults.Clear(tick);
                 break;
             case DeployEvent:
                 // A deployment is a mark on the timeline; what it breaks is an event of its own.

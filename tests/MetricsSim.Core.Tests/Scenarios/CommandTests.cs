@@ -94,7 +94,8 @@ public sealed class CommandTests
         Assert.Equal("scenario 'broken' uses failure types that are not simulated yet: series_gap, exporter_down", outcome.Detail);
         var after = world.Status();
         Assert.Equal(before.Simulations, after.Simulations);
-        Assert.Equal(before with { Simulations = [] }, after with { Simulations = [] });
+        Assert.Equal(before.Faults, after.Faults);
+        Assert.Equal(before with { Simulations = [], Faults = [] }, after with { Simulations = [], Faults = [] });
     }
 
     [Fact]
