@@ -38,6 +38,9 @@ internal static class ControlApi
         app.MapHealth();
         app.MapScenarios();
         app.MapSimulations();
+        app.MapFaults();
+        app.MapOperator();
+        app.MapInventory();
         app.MapOpenApi(OpenApiDocument.Path);
     }
 

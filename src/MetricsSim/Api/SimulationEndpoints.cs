@@ -36,7 +36,7 @@ internal static class SimulationEndpoints
     }
 
     private static async Task<IResult> SwitchAsync(HttpContext context, SimulationLoop loop, WorldOptions world, TimeProvider time) =>
-        await ReadAsync(context, time, (body, errors) => SwitchRequest.Read(body, world, errors)) switch
+        await ChangingCall.ReadAsync(context, time, (body, errors) => SwitchRequest.Read(body, world, errors)) switch
         {
             (SwitchRequest request, null) => await SendStartAsync(loop, world.Scenarios[request.Scenario], request.ToCommand()),
             (_, var problem) => problem!,
@@ -45,7 +45,7 @@ internal static class SimulationEndpoints
     private static async Task<IResult> StartAsync(HttpContext context, SimulationLoop loop, WorldOptions world, TimeProvider time, string id)
     {
         if (!world.Scenarios.TryGetValue(id, out Scenario? scenario)) return Problems.NotFound($"There is no scenario {id}.");
-        return await ReadAsync(context, time, StartRequest.Read) switch
+        return await ChangingCall.ReadAsync(context, time, StartRequest.Read) switch
         {
             (StartRequest request, null) => await SendStartAsync(loop, scenario, request.ToCommand(id)),
             (_, var problem) => problem!,
@@ -54,9 +54,9 @@ internal static class SimulationEndpoints
 
     private static async Task<IResult> StopAsync(HttpContext context, SimulationLoop loop, TimeProvider time, string sim)
     {
-        if (await ReadAsync(context, time, StopRequest.Read) is (_, { } problem)) return problem;
+        if (await ChangingCall.ReadAsync(context, time, StopRequest.Read) is (_, { } problem)) return problem;
         CommandOutcome outcome = await loop.SendAsync(new StopSimulation(sim));
-        return outcome is { Applied: true, Simulation: { } simulation } ? TypedResults.Ok(SimulationModel.Of(simulation)) : Refusal(outcome);
+        return outcome is { Applied: true, Simulation: { } simulation } ? TypedResults.Ok(SimulationModel.Of(simulation)) : ChangingCall.Refusal(outcome);
     }
 
     private static Ok<SimulationModel[]> List(SimulationLoop loop) => TypedResults.Ok(loop.Status.Simulations.Select(SimulationModel.Of).ToArray());
@@ -69,27 +69,7 @@ internal static class SimulationEndpoints
     private static async Task<IResult> SendStartAsync(SimulationLoop loop, Scenario scenario, StartSimulation command)
     {
         CommandOutcome outcome = await loop.SendAsync(command);
-        return outcome is { Applied: true, Simulation: { } simulation } ? TypedResults.Ok(StartResponse.Of(simulation, scenario)) : Refusal(outcome);
-    }
-
-    private static IResult Refusal(CommandOutcome outcome) => outcome.Problem switch
-    {
-        CommandProblem.NotFound => Problems.NotFound(outcome.Detail),
-        CommandProblem.AlreadyEnded => Problems.Conflict(outcome.Detail),
-        _ => Problems.Unprocessable(outcome.Detail),
-    };
-
-    private static async Task<(T? Request, IResult? Problem)> ReadAsync<T>(HttpContext context, TimeProvider time, Func<JsonElement, FieldErrors, T> read)
-        where T : class
-    {
-        (JsonDocument? body, IResult? problem) = await JsonBody.ReadAsync(context, time);
-        if (body is null) return (null, problem);
-        using (body)
-        {
-            var errors = new FieldErrors();
-            T request = read(body.RootElement, errors);
-            return errors.IsEmpty ? (request, null) : (null, Problems.Invalid(errors));
-        }
+        return outcome is { Applied: true, Simulation: { } simulation } ? TypedResults.Ok(StartResponse.Of(simulation, scenario)) : ChangingCall.Refusal(outcome);
     }
 }
 

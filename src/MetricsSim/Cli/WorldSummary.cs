@@ -1,7 +1,7 @@
 using System.Globalization;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
-using MetricsSim.Core.Series;
+using MetricsSim.Exposition;
 using Spectre.Console;
 
 namespace MetricsSim.Cli;
@@ -54,7 +54,7 @@ internal sealed record WorldSummary
             TickSeconds = config.World.Tick.TotalSeconds,
             Seed = config.World.Seed,
             SessionsAtStart = world.Status().ActiveSessions,
-            Series = world.Layout.Families.Sum(PrometheusSeries),
+            Series = world.Layout.Families.Sum(SeriesCount.Of),
             Families = world.Layout.Families.Count,
             Scenarios = [.. config.World.Scenarios.Keys.Order(StringComparer.Ordinal)],
         };
@@ -74,10 +74,6 @@ internal sealed record WorldSummary
         grid.AddRow("scenarios", Markup.Escape(string.Join(", ", Scenarios)));
         console.Write(grid);
     }
-
-    // Buckets without +Inf, +Inf, sum and count; the page of a counter or gauge has one line for each series.
-    private static long PrometheusSeries(MetricFamily family) =>
-        (long)family.SeriesCount * (family.Type == MetricType.Histogram ? family.Bounds.Count + 3 : 1);
 
     private static string Shares(IEnumerable<Share> shares) =>
         Markup.Escape(string.Join(", ", shares.Select(share => string.Create(CultureInfo.InvariantCulture, $"{share.Name} {share.Fraction:P0}"))));

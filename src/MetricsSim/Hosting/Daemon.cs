@@ -49,7 +49,7 @@ internal static class Daemon
         var limit = new ConnectionLimit(config.Server.MaxConnections);
         var control = new Listener(ListenerRole.Control, limit);
         var scrapes = new Listener(ListenerRole.Metrics, limit);
-        await using WebApplication app = DaemonApp.Build(config, bind, loop, metrics, logs, options.Time, server =>
+        await using WebApplication app = DaemonApp.Build(config, bind, loop, metrics, logs, options.Time, () => scrapes.Port, server =>
         {
             Listening.Limit(server);
             control.Add(server, bind, config.Server.Port);

@@ -16,6 +16,7 @@ internal static class DaemonApp
     /// <param name="metrics">What the process tells about itself.</param>
     /// <param name="logs">Where it logs.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="metricsPort">The metrics port, once it is bound.</param>
     /// <param name="listen">Adds the sockets.</param>
     /// <returns>The application.</returns>
     public static WebApplication Build(
@@ -25,6 +26,7 @@ internal static class DaemonApp
         RuntimeMetrics metrics,
         ILoggerFactory logs,
         TimeProvider time,
+        Func<int> metricsPort,
         Action<KestrelServerOptions> listen)
     {
         // The empty builder reads no settings files, variables or arguments that belong to other programs in the same folder.
@@ -36,6 +38,7 @@ internal static class DaemonApp
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton(time).AddSingleton(config).AddSingleton(config.World).AddSingleton(loop).AddSingleton(metrics);
         builder.Services.AddSingleton(new KnownHosts(bind)).AddSingleton(new ApiKey(bind.IsLoopback ? null : config.Server.ApiKey));
+        builder.Services.AddSingleton(new ScrapeTarget(metricsPort));
         builder.Services.AddControlApi();
         WebApplication app = builder.Build();
         var scrape = new MetricsEndpoint(loop, new PageSource(loop.Layout, config.World.Telemetry.Created), metrics, time);

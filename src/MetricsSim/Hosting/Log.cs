@@ -1,3 +1,5 @@
+using MetricsSim.Core.Faults;
+
 namespace MetricsSim.Hosting;
 
 /// <summary>What the host logs.</summary>
@@ -26,4 +28,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 106, Level = LogLevel.Information, Message = "Scenario {Scenario} runs as {Simulation}")]
     public static partial void ScenarioStarted(ILogger logger, string scenario, string simulation);
+
+    [LoggerMessage(EventId = 108, Level = LogLevel.Information, Message = "Load set to {Multiplier} at tick {Tick}")]
+    public static partial void LoadSet(ILogger logger, double multiplier, long tick);
+
+    [LoggerMessage(EventId = 109, Level = LogLevel.Information, Message = "Fault {Fault} of type {Type} begins at tick {Tick}")]
+    public static partial void FaultAdded(ILogger logger, string fault, FaultType type, long tick);
+
+    [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "Fault {Fault} was removed at tick {Tick}")]
+    public static partial void FaultRemoved(ILogger logger, string fault, long tick);
+
+    [LoggerMessage(EventId = 111, Level = LogLevel.Information, Message = "Clock at speed {Speed}, paused: {Paused}, from tick {Tick}")]
+    public static partial void ClockChanged(ILogger logger, double speed, bool paused, long tick);
 }

@@ -41,6 +41,34 @@ internal sealed class CommandMessage(WorldCommand command) : LoopMessage
     public override void Fail(Exception reason) => _outcome.TrySetException(reason);
 }
 
+/// <summary>How the simulated clock runs.</summary>
+/// <param name="Speed">Simulated time per wall time.</param>
+/// <param name="Paused">Whether it stands still.</param>
+internal sealed record ClockState(double Speed, bool Paused);
+
+/// <summary>A change of the clock.</summary>
+/// <param name="speed">New speed, or null to keep it.</param>
+/// <param name="paused">Whether to pause, or null to leave that.</param>
+internal sealed class ClockMessage(double? speed, bool? paused) : LoopMessage
+{
+    private readonly TaskCompletionSource<ClockState> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How the clock runs from now on.</summary>
+    public Task<ClockState> Outcome => _outcome.Task;
+
+    /// <summary>What is asked, on top of what is.</summary>
+    /// <param name="present">How the clock runs.</param>
+    /// <returns>How it shall run.</returns>
+    public ClockState Wanted(ClockState present) => new(speed ?? present.Speed, paused ?? present.Paused);
+
+    /// <summary>Answers.</summary>
+    /// <param name="state">How the clock runs now.</param>
+    public void Complete(ClockState state) => _outcome.TrySetResult(state);
+
+    /// <inheritdoc />
+    public override void Fail(Exception reason) => _outcome.TrySetException(reason);
+}
+
 /// <summary>A reader that wants a snapshot.</summary>
 internal sealed class SnapshotMessage : LoopMessage
 {

@@ -20,7 +20,6 @@ internal sealed class SimulationLoop : IDisposable
 
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(100);
     private readonly World _world;
-    private readonly double _speed;
     private readonly TimeProvider _time;
     private readonly RuntimeMetrics _metrics;
     private readonly ILogger _log;
@@ -33,6 +32,8 @@ internal sealed class SimulationLoop : IDisposable
 
     private ImmutableArray<Action<WorldStatus>> _listeners = [];
     private SharedSnapshot? _current;
+    private TickPacer? _pacer;
+    private volatile ClockState _clock;
     private volatile Published? _published;
     private volatile bool _stopped;
 
@@ -45,7 +46,7 @@ internal sealed class SimulationLoop : IDisposable
     public SimulationLoop(World world, double speed, TimeProvider time, RuntimeMetrics metrics, ILogger log)
     {
         _world = world;
-        _speed = speed;
+        _clock = new ClockState(speed, Paused: false);
         _time = time;
         _metrics = metrics;
         _log = log;
@@ -70,6 +71,9 @@ internal sealed class SimulationLoop : IDisposable
     /// <summary>Wall time of <see cref="Status"/>; null before the first.</summary>
     public DateTimeOffset? LastUpdate => _published?.At;
 
+    /// <summary>How the simulated clock runs.</summary>
+    public ClockState Clock => _clock;
+
     /// <summary>Has every new status handed over, on the loop's thread: listeners must be quick and not throw.</summary>
     /// <param name="listener">Called after each batch of ticks and each command.</param>
     public void Subscribe(Action<WorldStatus> listener) =>
@@ -82,6 +86,18 @@ internal sealed class SimulationLoop : IDisposable
     public Task<CommandOutcome> SendAsync(WorldCommand command)
     {
         var message = new CommandMessage(command);
+        if (!_inbox.Writer.TryWrite(message)) message.Fail(new SimulationStoppedException());
+        return message.Outcome;
+    }
+
+    /// <summary>Changes the clock: the next tick comes at the new speed, and none while it is paused; scrapes and commands go on.</summary>
+    /// <param name="speed">Simulated time per wall time, &gt; 0; null keeps it.</param>
+    /// <param name="paused">Whether to pause; null leaves that.</param>
+    /// <returns>How the clock runs then.</returns>
+    /// <exception cref="SimulationStoppedException">The loop has ended.</exception>
+    public Task<ClockState> SetClockAsync(double? speed, bool? paused)
+    {
+        var message = new ClockMessage(speed, paused);
         if (!_inbox.Writer.TryWrite(message)) message.Fail(new SimulationStoppedException());
         return message.Outcome;
     }
@@ -107,7 +123,7 @@ internal sealed class SimulationLoop : IDisposable
         try
         {
             Publish();
-            var pacer = new TickPacer(_time, _world.Options.Tick, _speed);
+            TickPacer pacer = _pacer = new TickPacer(_time, _world.Options.Tick, _clock.Speed);
             while (!stop.IsCancellationRequested)
             {
                 Serve();
@@ -171,6 +187,9 @@ internal sealed class SimulationLoop : IDisposable
                 case CommandMessage command:
                     Apply(command);
                     break;
+                case ClockMessage clock:
+                    Change(clock);
+                    break;
                 case SnapshotMessage request:
                     _waiting.Enqueue(request);
                     break;
@@ -206,11 +225,39 @@ internal sealed class SimulationLoop : IDisposable
         message.Complete(outcome);
     }
 
+    private void Change(ClockMessage message)
+    {
+        ClockState wanted = message.Wanted(_clock);
+        if (wanted != _clock)
+        {
+            _pacer!.Change(wanted.Speed, wanted.Paused);
+            _clock = wanted;
+            Log.ClockChanged(_log, wanted.Speed, wanted.Paused, _world.Tick);
+        }
+
+        message.Complete(wanted);
+    }
+
     private void Tell(WorldCommand command, CommandOutcome outcome)
     {
-        if (outcome.Simulation is not { } simulation) return;
-        if (command is StopSimulation) Log.SimulationStopped(_log, simulation.SimulationId, simulation.ScenarioId, _world.Tick);
-        else Log.ScenarioStarted(_log, simulation.ScenarioId, simulation.SimulationId);
+        switch (command)
+        {
+            case StopSimulation when outcome.Simulation is { } stopped:
+                Log.SimulationStopped(_log, stopped.SimulationId, stopped.ScenarioId, _world.Tick);
+                break;
+            case StartSimulation when outcome.Simulation is { } started:
+                Log.ScenarioStarted(_log, started.ScenarioId, started.SimulationId);
+                break;
+            case SetLoad load:
+                Log.LoadSet(_log, load.Multiplier, _world.Tick);
+                break;
+            case AddFault add:
+                Log.FaultAdded(_log, outcome.Fault!.FaultId, add.Fault.Type, _world.Tick);
+                break;
+            case RemoveFault removed:
+                Log.FaultRemoved(_log, removed.FaultId, _world.Tick);
+                break;
+        }
     }
 
     private void HandOut()

@@ -1,14 +1,21 @@
 namespace MetricsSim.Hosting;
 
 /// <summary>
-/// Says when ticks are due: tick k at anchor + k · tick / speed of a monotonic clock, so that neither late ticks nor rounding
-/// add up. Not safe for concurrent use: it belongs to the loop.
+/// Says when ticks are due: tick k at anchor + (k − position at the anchor) · tick / speed of a monotonic clock, so that neither late
+/// ticks nor rounding add up; a change of speed or a pause moves the anchor, not the position. Not safe for concurrent use: it belongs
+/// to the loop.
 /// </summary>
 internal sealed class TickPacer
 {
+    // Timers take no longer waits than 49 days.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly TimeProvider _time;
-    private readonly double _timestampsPerTick;
-    private readonly long _anchor;
+    private readonly TimeSpan _tick;
+    private double _timestampsPerTick;
+    private double _position;
+    private long _anchor;
+    private bool _paused;
 
     /// <summary>Anchors tick 0 at this moment.</summary>
     /// <param name="time">The clock whose monotonic timestamp paces.</param>
@@ -19,7 +26,8 @@ internal sealed class TickPacer
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(tick, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(speed);
         _time = time;
-        _timestampsPerTick = tick.TotalSeconds / speed * time.TimestampFrequency;
+        _tick = tick;
+        _timestampsPerTick = TimestampsPerTick(speed);
         _anchor = time.GetTimestamp();
     }
 
@@ -27,19 +35,44 @@ internal sealed class TickPacer
     public long Done { get; private set; }
 
     /// <summary>Whether the next tick's time has come.</summary>
-    public bool IsDue => _time.GetTimestamp() >= DueTimestamp(Done + 1);
+    public bool IsDue => !_paused && _time.GetTimestamp() >= DueTimestamp(Done + 1);
 
     /// <summary>How late the next tick is; zero if it is not due.</summary>
-    public TimeSpan Lag => Span(Math.Max(0, _time.GetTimestamp() - DueTimestamp(Done + 1)));
+    public TimeSpan Lag => _paused ? TimeSpan.Zero : Span(Math.Max(0, _time.GetTimestamp() - DueTimestamp(Done + 1)));
 
-    /// <summary>How long until the next tick is due, rounded up to the millisecond that timers know; zero if it is due.</summary>
-    public TimeSpan UntilNext =>
-        TimeSpan.FromMilliseconds(Math.Ceiling(Span(Math.Max(0, DueTimestamp(Done + 1) - _time.GetTimestamp())).TotalMilliseconds));
+    /// <summary>
+    /// How long until it is worth asking again whether the next tick is due, rounded up to the millisecond that timers know; zero if it
+    /// is due, infinite while paused.
+    /// </summary>
+    public TimeSpan UntilNext
+    {
+        get
+        {
+            if (_paused) return Timeout.InfiniteTimeSpan;
+            TimeSpan wait = Span(Math.Max(0, DueTimestamp(Done + 1) - _time.GetTimestamp()));
+            return wait > LongestWait ? LongestWait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+        }
+    }
 
     /// <summary>Notes that the next tick has been run.</summary>
     public void Advance() => Done++;
 
-    private long DueTimestamp(long tick) => _anchor + (long)Math.Ceiling(tick * _timestampsPerTick);
+    /// <summary>Goes on from here at another speed, or not at all. Ticks that are late stay due.</summary>
+    /// <param name="speed">Simulated time per wall time, &gt; 0.</param>
+    /// <param name="paused">Whether time stands still.</param>
+    public void Change(double speed, bool paused)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(speed);
+        long now = _time.GetTimestamp();
+        if (!_paused) _position += (now - _anchor) / _timestampsPerTick;
+        _anchor = now;
+        _timestampsPerTick = TimestampsPerTick(speed);
+        _paused = paused;
+    }
+
+    private double TimestampsPerTick(double speed) => _tick.TotalSeconds / speed * _time.TimestampFrequency;
+
+    private long DueTimestamp(long tick) => _anchor + (long)Math.Ceiling((tick - _position) * _timestampsPerTick);
 
     private TimeSpan Span(long timestamps) => TimeSpan.FromSeconds(timestamps / (double)_time.TimestampFrequency);
 }

@@ -16,7 +16,8 @@ internal sealed class RecordKind : ValueKind
     /// <summary>Makes the kind of a section.</summary>
     /// <param name="type">A record whose properties carry <see cref="KeyAttribute"/>.</param>
     /// <param name="decidedBy">Keys that were read to choose this section, to be allowed in it.</param>
-    public RecordKind(Type type, string? decidedBy = null)
+    /// <param name="without">A declared key that has no place here, or null.</param>
+    public RecordKind(Type type, string? decidedBy = null, string? without = null)
     {
         _type = type;
         _decidedBy = decidedBy;
@@ -25,7 +26,7 @@ internal sealed class RecordKind : ValueKind
         Keys =
         [
             .. type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-                .Where(property => property.IsDefined(typeof(KeyAttribute)))
+                .Where(property => property.IsDefined(typeof(KeyAttribute)) && Names.Snake(property.Name) != without)
                 // A variant's own keys stand behind those of its base.
                 .OrderBy(property => Depth(property.DeclaringType!)).ThenBy(property => property.MetadataToken)
                 .Select(property => new KeyDeclaration(property, property.GetValue(defaults))),

@@ -13,14 +13,15 @@ internal sealed class VariantKind : ValueKind
     /// <summary>Makes the kind of a base record.</summary>
     /// <param name="type">An abstract record with <see cref="DecidedByAttribute"/>.</param>
     /// <param name="decidedBy">Keys that led here.</param>
-    public VariantKind(Type type, string? decidedBy = null)
+    /// <param name="without">A declared key that has no place here, or null.</param>
+    public VariantKind(Type type, string? decidedBy = null, string? without = null)
     {
         _key = type.GetCustomAttribute<DecidedByAttribute>()!.Key;
         var keys = decidedBy is null ? _key : $"{decidedBy},{_key}";
         var variants = type.Assembly.GetTypes().Where(candidate => candidate.BaseType == type).OrderBy(candidate => candidate.MetadataToken);
         foreach (var variant in variants)
         {
-            ValueKind kind = variant.IsAbstract ? new VariantKind(variant, keys) : new RecordKind(variant, keys);
+            ValueKind kind = variant.IsAbstract ? new VariantKind(variant, keys, without) : new RecordKind(variant, keys, without);
             foreach (var name in variant.GetCustomAttribute<VariantAttribute>()!.Names) _variants.Add(name, kind);
         }
     }
