@@ -24,6 +24,7 @@ namespace MetricsSim.Api;
 [JsonSerializable(typeof(LoadModel))]
 [JsonSerializable(typeof(ClockRequest))]
 [JsonSerializable(typeof(ClockModel))]
+[JsonSerializable(typeof(EventModel))]
 [JsonSerializable(typeof(CardinalityModel))]
 [JsonSerializable(typeof(TargetGroup[]))]
 [JsonSerializable(typeof(ProblemDetails))]

@@ -41,6 +41,7 @@ internal static class ControlApi
         app.MapFaults();
         app.MapOperator();
         app.MapInventory();
+        app.MapEvents();
         app.MapOpenApi(OpenApiDocument.Path);
     }
 

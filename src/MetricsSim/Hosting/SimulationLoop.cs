@@ -47,6 +47,8 @@ internal sealed class SimulationLoop : IDisposable
     {
         _world = world;
         _clock = new ClockState(speed, Paused: false);
+        Events = new EventHub(time);
+        _world.Observer = Events.Publish;
         _time = time;
         _metrics = metrics;
         _log = log;
@@ -70,6 +72,9 @@ internal sealed class SimulationLoop : IDisposable
 
     /// <summary>Wall time of <see cref="Status"/>; null before the first.</summary>
     public DateTimeOffset? LastUpdate => _published?.At;
+
+    /// <summary>What happens in the world, and to its clock.</summary>
+    public EventHub Events { get; }
 
     /// <summary>How the simulated clock runs.</summary>
     public ClockState Clock => _clock;
@@ -232,6 +237,7 @@ internal sealed class SimulationLoop : IDisposable
         {
             _pacer!.Change(wanted.Speed, wanted.Paused);
             _clock = wanted;
+            Events.Publish(wanted, _world.Now);
             Log.ClockChanged(_log, wanted.Speed, wanted.Paused, _world.Tick);
         }
 
