@@ -11,7 +11,7 @@ namespace MetricsSim.Cli;
 /// <param name="name">Its name.</param>
 /// <param name="description">One sentence for help.</param>
 /// <param name="shared">The options that every command takes.</param>
-internal abstract class CliCommand(string name, string description, SharedOptions shared) : Command(name, description)
+internal abstract class CliCommand(string name, string description, SharedOptions shared) : TerminalCommand(name, description)
 {
     /// <summary>The flag for the number of users, if the command has one.</summary>
     protected virtual Option<string>? Users => null;
@@ -34,12 +34,8 @@ internal abstract class CliCommand(string name, string description, SharedOption
     public static string PathOf(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
 
-    /// <summary>Checks everything, then does it.</summary>
-    /// <param name="parse">The command line, maybe with errors.</param>
-    /// <param name="terminal">Where it runs.</param>
-    /// <param name="stop">Cancelled to interrupt it.</param>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken stop)
+    /// <inheritdoc />
+    public override async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken stop)
     {
         var overrides = Settings.Select(setting => setting.Read(parse, terminal.Variable)).OfType<ConfigOverride>().ToList();
         var path = ConfigPath(parse, terminal);

@@ -20,7 +20,7 @@ internal sealed class CommandLine(Terminal terminal, Func<SharedOptions, IEnumer
         try
         {
             var parse = Root().Parse(args, Parsing);
-            if (parse.CommandResult.Command is CliCommand command && !AsksForHelp(parse)) return await command.RunAsync(parse, terminal, stop);
+            if (parse.CommandResult.Command is TerminalCommand command && !AsksForHelp(parse)) return await command.RunAsync(parse, terminal, stop);
             if (parse.Errors.Count > 0 && !AsksForHelp(parse)) return BadCommandLine(parse);
             await using var text = new StringWriter { NewLine = "\n" };
             var code = await parse.InvokeAsync(new InvocationConfiguration { Output = text, Error = terminal.Error, EnableDefaultExceptionHandler = false }, stop);

@@ -15,5 +15,6 @@ internal static class Commands
         new ValidateCommand(shared),
         new RenderCommand(shared),
         new RunCommand(shared),
+        new CtlCommand(shared),
     ];
 }

@@ -15,6 +15,21 @@ public sealed class HelpTests
     [InlineData("validate")]
     [InlineData("render")]
     [InlineData("run")]
+    [InlineData("ctl")]
+    [InlineData("ctl status")]
+    [InlineData("ctl scenarios")]
+    [InlineData("ctl simulations")]
+    [InlineData("ctl start")]
+    [InlineData("ctl switch")]
+    [InlineData("ctl stop")]
+    [InlineData("ctl faults")]
+    [InlineData("ctl fault")]
+    [InlineData("ctl clear")]
+    [InlineData("ctl load")]
+    [InlineData("ctl speed")]
+    [InlineData("ctl pause")]
+    [InlineData("ctl resume")]
+    [InlineData("ctl events")]
     public async Task Help_is_as_approved(string command)
     {
         string[] words = command == "metricssim" ? [] : command.Split(' ');
