@@ -36,7 +36,7 @@ public sealed record WorldStatus
     /// <summary>Mean activity X over all users.</summary>
     public required double AverageActivity { get; init; }
 
-    /// <summary>Factor on arrivals from scenarios (load × growth) and <see cref="ManualLoad"/>, without season and bursts of the config.</summary>
+    /// <summary>Factor on arrivals from scenarios (load × growth) and <see cref="ManualLoad"/>, at most <see cref="SetLoad.Most"/>, without season and bursts of the config.</summary>
     public required double Load { get; init; }
 
     /// <summary>The operator's own factor in <see cref="Load"/>.</summary>

@@ -149,7 +149,8 @@ internal sealed class SimulationSet
     private void Compose(long tick)
     {
         var before = Load;
-        Load = _running.Aggregate(ManualLoad, (load, simulation) => load * simulation.Load);
+        // Loads of many simulations would multiply to what no machine can simulate.
+        Load = Math.Min(SetLoad.Most, _running.Aggregate(ManualLoad, (load, simulation) => load * simulation.Load));
         EnabledShare = _running.Aggregate(1.0, (share, simulation) => Math.Min(share, simulation.EnabledShare));
         Faults = new FaultField([.. _ownFaults.Active, .. _running.SelectMany(simulation => simulation.Faults), .. _ambient.Active]);
         if (Load != before) Events.Tell(WorldEventKind.LoadChanged, tick, load: Load);

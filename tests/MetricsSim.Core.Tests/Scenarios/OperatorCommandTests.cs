@@ -24,6 +24,16 @@ public sealed class OperatorCommandTests
     }
 
     [Fact]
+    public void Many_loads_together_have_a_limit()
+    {
+        var world = NewWorld();
+        for (var i = 0; i < 40; i++) world.Apply(new StartSimulation("double"));
+        Assert.Equal(SetLoad.Most, world.Status().Load);
+        foreach (var simulation in world.Status().Simulations) world.Apply(new StopSimulation(simulation.SimulationId));
+        Assert.Equal(1, world.Status().Load);
+    }
+
+    [Fact]
     public void The_load_moves_arrivals()
     {
         var (plain, none, five) = (Sessions(1), Sessions(0), Sessions(5));
