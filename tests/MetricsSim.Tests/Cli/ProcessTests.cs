@@ -12,18 +12,6 @@ public sealed class ProcessTests : IDisposable
     public ProcessTests() => File.WriteAllText(_file, "development: {mock_external_services: true}\n");
 
     [Fact]
-    public async Task Render_prints_the_same_bytes_every_time()
-    {
-        string[] command = ["render", "--users", "20", "--at", "10m", "--seed", "7"];
-        var first = await MetricsSimProcess.RunAsync([.. command, "--threads", "1"]);
-        var second = await MetricsSimProcess.RunAsync([.. command, "--threads", "4"]);
-        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
-        Assert.Contains("# TYPE otel_claude_code_session_count_total counter\n", first.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("metricssim_runtime_", first.Output, StringComparison.Ordinal);
-        Assert.Equal(first.Output, second.Output);
-    }
-
-    [Fact]
     public async Task A_bad_command_line_is_2() => Assert.Equal(2, (await MetricsSimProcess.RunAsync(["serve", "--nonsense"])).ExitCode);
 
     [Fact]

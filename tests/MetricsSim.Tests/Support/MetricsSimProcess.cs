@@ -177,12 +177,13 @@ internal sealed partial class MetricsSimProcess : IAsyncDisposable
     private async Task UntilReadyAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (true)
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        do
         {
             using var answer = await Http.GetAsync(new Uri(Control, "ready"), patience.Token);
             if (answer.IsSuccessStatusCode) return;
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
         }
+        while (await pause.WaitForNextTickAsync(patience.Token));
     }
 
     [GeneratedRegex(@"Control on http://[^ ]+:(?<control>\d+), metrics on http://[^ ]+:(?<metrics>\d+)/metrics", RegexOptions.ExplicitCapture, 1000)]
