@@ -67,7 +67,7 @@ internal static class CtlOperator
         ("load", load.Text("load")),
         ("faults", $"{faults.GetArrayLength()}"),
         ("users", health.Text("users_count")),
-        ("sessions", health.Text("total_sessions")),
+        ("sessions", health.Text("total_sessions") + " started"),
         ("cost", $"{health.Text("total_cost")} USD"),
         ("series", cardinality.Text("total_series")),
         ("uptime", $"{health.Text("uptime_seconds")} s"),
