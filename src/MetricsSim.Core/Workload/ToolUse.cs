@@ -67,5 +67,5 @@ internal static class ToolUse
     }
 
     private static long LogNormal(double logMedian, double sigma, uint word) =>
-        (long)Math.Round(PortableMath.Exp(logMedian + (sigma * Normal.Quantile(RandomBlock.Uniform(word)))));
+        (long)Math.Round(PortableMath.Exp(logMedian + (sigma * NormalTable.Quantile(word))));
 }

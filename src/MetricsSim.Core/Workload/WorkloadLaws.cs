@@ -106,7 +106,7 @@ internal sealed class WorkloadLaws
     /// <returns>Its outcome.</returns>
     public ErrorKind Attempt(in RandomBlock block, long waitMicros, out long micros)
     {
-        micros = waitMicros + (long)(1e6 * PortableMath.Exp(_logService + (_serviceSigma * Normal.Quantile(RandomBlock.Uniform(block.W0)))));
+        micros = waitMicros + (long)(1e6 * PortableMath.Exp(_logService + (_serviceSigma * NormalTable.Quantile(block.W0))));
         if (micros > TimeoutMicros)
         {
             micros = TimeoutMicros;
@@ -130,5 +130,5 @@ internal sealed class WorkloadLaws
         attempts > _backend.Retries ? -1 : (long)(_backoffMicros * (1L << Math.Min(attempts - 1, 30)) * (0.5 + RandomBlock.Uniform(block.W3)));
 
     private static int LogNormal(double logMedian, double sigma, uint word) =>
-        (int)Math.Round(PortableMath.Exp(logMedian + (sigma * Normal.Quantile(RandomBlock.Uniform(word)))));
+        (int)Math.Round(PortableMath.Exp(logMedian + (sigma * NormalTable.Quantile(word))));
 }
