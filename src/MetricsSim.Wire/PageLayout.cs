@@ -6,7 +6,8 @@ namespace MetricsSim.Wire;
 /// <summary>
 /// The bytes of a <see cref="SeriesLayout"/> for one format: metadata, names and labels, everything but the values. Made once per
 /// layout, immutable, shared by all scrapes at once. A row's labels are encoded once per <see cref="LabelRows"/> instance and shared by
-/// every family and format that uses it, so a series costs no bytes of its own. An axis whose labels change is a new instance.
+/// every family and format that uses it, so a series costs no bytes of its own. An axis whose labels change is a new instance,
+/// unless it is a <see cref="LiveRows"/>, whose rows come with each snapshot and keep their bytes themselves.
 /// </summary>
 public sealed class PageLayout
 {

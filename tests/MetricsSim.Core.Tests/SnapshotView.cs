@@ -18,14 +18,13 @@ internal sealed class SnapshotView(Snapshot snapshot)
 
     public MetricFamily Family(string name) => Snapshot.Layout.Families[Index(name)];
 
-    /// <summary>The series of a family: all labels, and its cells.</summary>
+    /// <summary>The series of a family that are on the page: all labels, and its cells.</summary>
     public IEnumerable<(Dictionary<string, string> Labels, long[] Cells)> Series(string name)
     {
         var index = Index(name);
         var family = Snapshot.Layout.Families[index];
-        for (var row = 0; row < family.Rows.Count; row++)
+        foreach (var (row, rowLabels) in Snapshot.RowsOf(index))
         {
-            var rowLabels = family.Rows.Labels(row);
             for (var leaf = 0; leaf < family.Leaves.Count; leaf++)
             {
                 var cell = ((row * family.Leaves.Count) + leaf) * family.Stride;
@@ -55,9 +54,9 @@ internal sealed class SnapshotView(Snapshot snapshot)
         var index = Index(name);
         var family = Snapshot.Layout.Families[index];
         var width = family.Leaves.Count * family.Stride;
-        return Enumerable.Range(0, family.Rows.Count).ToDictionary(
-            row => string.Join(',', family.Rows.Labels(row).Select(label => $"{label.Name}={label.Value}")),
-            row => Snapshot.Columns[index][(row * width)..((row + 1) * width)],
+        return Snapshot.RowsOf(index).ToDictionary(
+            row => string.Join(',', row.Labels.Select(label => $"{label.Name}={label.Value}")),
+            row => Snapshot.Columns[index][(row.Row * width)..((row.Row + 1) * width)],
             StringComparer.Ordinal);
     }
 

@@ -12,6 +12,9 @@ public sealed class Snapshot
     {
         Layout = layout;
         Columns = [.. layout.Families.Select(family => new long[family.CellCount])];
+        Hidden = new RowMask?[Columns.Length];
+        var live = layout.Families.Select(family => family.Rows).OfType<LiveRows>().Distinct().ToDictionary(axis => (LabelRows)axis, _ => new LiveRowBuffer());
+        Live = [.. layout.Families.Select(family => live.GetValueOrDefault(family.Rows))];
     }
 
     /// <summary>Families and the shape of their columns.</summary>
@@ -19,6 +22,15 @@ public sealed class Snapshot
 
     /// <summary>One column of cells per family of <see cref="Layout"/>; see <see cref="MetricFamily"/> for their meaning.</summary>
     public long[][] Columns { get; }
+
+    /// <summary>For each family the rows that are missing from the page, or null when none is; their cells go on.</summary>
+    public RowMask?[] Hidden { get; }
+
+    /// <summary>
+    /// For each family with a <see cref="LiveRows"/> axis the rows there are, one buffer an axis; its column has at least as many cells as
+    /// these rows need. Null for all others.
+    /// </summary>
+    public LiveRowBuffer?[] Live { get; }
 
     /// <summary>The tick whose state this is: 0 before the first step.</summary>
     public long Tick { get; set; }

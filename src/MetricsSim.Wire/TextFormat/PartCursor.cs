@@ -10,6 +10,8 @@ internal sealed class PartCursor
 {
     private readonly FamilyBytes[] _families;
     private readonly long[][] _columns;
+    private readonly RowMask?[] _hidden;
+    private readonly LiveRowBuffer?[] _live;
     private readonly byte[] _lineEnd;
     private readonly byte[] _created;
     private int _family;
@@ -23,11 +25,18 @@ internal sealed class PartCursor
         var (layout, snapshot) = part;
         _families = layout.Families;
         _columns = snapshot.Columns;
+        _hidden = snapshot.Hidden;
+        _live = snapshot.Live;
         Span<byte> scratch = stackalloc byte[NumberFormat.MaxLength];
         _created = scratch[..NumberFormat.WriteSeconds(snapshot.CreatedUnixMilliseconds, scratch)].ToArray();
         var stamp = scratch[..(timestamps ? layout.Dialect.WriteTimestamp(snapshot.UnixMilliseconds, scratch) : 0)];
         _lineEnd = timestamps ? [(byte)' ', .. stamp, (byte)'\n'] : [(byte)'\n'];
-        LongestBlock = _families.Select(family => family.LongestBlock).DefaultIfEmpty().Max() + _lineEnd.Length;
+        LongestBlock = _lineEnd.Length;
+        for (var i = 0; i < _families.Length; i++)
+        {
+            var longest = _families[i].LongestBlock + (_live[i] is { } rows ? RowsOfNow.Encode(rows) : 0);
+            LongestBlock = Math.Max(LongestBlock, longest + _lineEnd.Length);
+        }
     }
 
     /// <summary>Upper bound of the bytes of any line or block of metadata.</summary>
@@ -40,27 +49,9 @@ internal sealed class PartCursor
         for (; _family < _families.Length; _family++, _opened = false, _series = 0)
         {
             var family = _families[_family];
-            var column = _columns[_family];
-            if (!_opened)
-            {
-                if (!SeekVisible(family.Family, column))
-                {
-                    continue;
-                }
-
-                if (destination.Length - written < family.Metadata.Length)
-                {
-                    return false;
-                }
-
-                family.Metadata.CopyTo(destination[written..]);
-                written += family.Metadata.Length;
-                _opened = true;
-            }
-
-            var complete = family.Lines.Length == 1
-                ? FillSingle(family, column, destination, ref written)
-                : FillMany(family, column, destination, ref written);
+            var complete = _live[_family] is { } live ? Fill(family, new RowsOfNow(live), destination, ref written)
+                : _hidden[_family] is { } hidden ? Fill(family, new RowsBut(family.Rows, hidden), destination, ref written)
+                : Fill(family, new AllRows(family.Rows), destination, ref written);
             if (!complete)
             {
                 return false;
@@ -70,8 +61,35 @@ internal sealed class PartCursor
         return true;
     }
 
+    private bool Fill<TRows>(FamilyBytes family, TRows rows, Span<byte> destination, ref int written)
+        where TRows : struct, IPageRows
+    {
+        var column = _columns[_family];
+        if (!_opened)
+        {
+            if (!SeekVisible(family.Family, rows, column))
+            {
+                return true;
+            }
+
+            if (destination.Length - written < family.Metadata.Length)
+            {
+                return false;
+            }
+
+            family.Metadata.CopyTo(destination[written..]);
+            written += family.Metadata.Length;
+            _opened = true;
+        }
+
+        return family.Lines.Length == 1
+            ? FillSingle(family, rows, column, destination, ref written)
+            : FillMany(family, rows, column, destination, ref written);
+    }
+
     /// <summary>Families with one line per series: nearly all of a page.</summary>
-    private bool FillSingle(FamilyBytes family, ReadOnlySpan<long> column, Span<byte> destination, ref int written)
+    private bool FillSingle<TRows>(FamilyBytes family, TRows rows, ReadOnlySpan<long> column, Span<byte> destination, ref int written)
+        where TRows : struct, IPageRows
     {
         ReadOnlySpan<byte> head = family.Lines[0].Head;
         ReadOnlySpan<byte> lineEnd = _lineEnd;
@@ -81,9 +99,15 @@ internal sealed class PartCursor
         var number = family.Number;
         var position = written;
         var (row, leaf) = Math.DivRem(_series, leaves);
-        for (; row < family.Rows.Count; row++, leaf = 0)
+        for (; row < rows.Count; row++, leaf = 0)
         {
-            var labels = family.Rows[row];
+            if (!rows.Has(row))
+            {
+                _series += leaves - leaf;
+                continue;
+            }
+
+            var labels = rows.Labels(row);
             for (; leaf < leaves; leaf++, _series++)
             {
                 var cell = column[_series];
@@ -111,20 +135,22 @@ internal sealed class PartCursor
     }
 
     /// <summary>Families with several lines per series: histograms, and counters with <c>_created</c>.</summary>
-    private bool FillMany(FamilyBytes family, ReadOnlySpan<long> column, Span<byte> destination, ref int written)
+    private bool FillMany<TRows>(FamilyBytes family, TRows rows, ReadOnlySpan<long> column, Span<byte> destination, ref int written)
+        where TRows : struct, IPageRows
     {
         var leaves = family.Family.Leaves.Count;
         var stride = family.Family.Stride;
-        for (; _series < column.Length / stride; _series++, _line = 0, _cumulated = 0)
+        var end = rows.Count * leaves;
+        for (; _series < end; _series++, _line = 0, _cumulated = 0)
         {
             var cells = column.Slice(_series * stride, stride);
-            if (_line == 0 && family.Family.HideUntouched && !Touched(cells))
+            var (row, leaf) = Math.DivRem(_series, leaves);
+            if (_line == 0 && !IsVisible(family.Family, rows, row, cells))
             {
                 continue;
             }
 
-            var (row, leaf) = Math.DivRem(_series, leaves);
-            var labels = family.Rows[row];
+            var labels = rows.Labels(row);
             for (; _line < family.Lines.Length; _line++)
             {
                 var (head, kind, _) = family.Lines[_line];
@@ -178,16 +204,23 @@ internal sealed class PartCursor
 
     /// <summary>Moves to the family's first series that is written.</summary>
     /// <returns>False when there is none.</returns>
-    private bool SeekVisible(MetricFamily family, ReadOnlySpan<long> column)
+    private bool SeekVisible<TRows>(MetricFamily family, TRows rows, ReadOnlySpan<long> column)
+        where TRows : struct, IPageRows
     {
         var stride = family.Stride;
-        while (_series * stride < column.Length && family.HideUntouched && !Touched(column.Slice(_series * stride, stride)))
+        var leaves = family.Leaves.Count;
+        var end = rows.Count * leaves;
+        while (_series < end && !IsVisible(family, rows, _series / leaves, column.Slice(_series * stride, stride)))
         {
             _series++;
         }
 
-        return _series * stride < column.Length;
+        return _series < end;
     }
+
+    private static bool IsVisible<TRows>(MetricFamily family, TRows rows, int row, ReadOnlySpan<long> cells)
+        where TRows : struct, IPageRows =>
+        rows.Has(row) && (!family.HideUntouched || Touched(cells));
 
     /// <summary>Whether a series saw an event: its value, or any of a histogram's counts, is not 0.</summary>
     private static bool Touched(ReadOnlySpan<long> cells) => cells[..Math.Max(1, cells.Length - 1)].ContainsAnyExcept(0L);

@@ -55,7 +55,7 @@ internal static class PageGenerator
         from type in Gen.Elements(Enum.GetValues<MetricType>())
         from help in Text
         from unit in Gen.Elements(null, "", "seconds", "bytes")
-        from rows in Gen.Elements(first, second, LabelRows.Single)
+        from rows in Gen.Elements(first, second, LabelRows.Single, new LiveRows())
         from leaves in Labels("leaf").NonEmptyListOf()
         from bounds in Bounds
         from divisor in Gen.Elements(0L, 1, 1, 10, 1_000, 1_000_000, 1_000_000_000, 10_000_000_000, 3, 1024)
@@ -76,32 +76,55 @@ internal static class PageGenerator
     private static Gen<Snapshot> Part(int part, LabelRows first, LabelRows second) =>
         from families in Family(first, second).ListOf()
         let layout = new SeriesLayout([.. families.Take(4).Select((family, i) => family with { Name = $"p{part}_f{i}_seconds" })])
-        from columns in Gen.CollectToList(layout.Families, Column)
+        from live in LiveRowsOfNow
+        from hidden in Gen.CollectToList(layout.Families, _ => Coin.ArrayOf(6))
+        from hides in Coin
+        from columns in Gen.CollectToList(layout.Families, family => Column(family, family.Rows is LiveRows ? live.Length : family.Rows.Count))
         from time in Gen.Elements(0L, 1, 999, 1_767_607_200_123, -1, -1_500, 253_402_300_799_999)
         from createdAt in Gen.Elements(0L, 1_767_603_600_000, -62_135_596_800_000)
-        select Fill(new Snapshot(layout) { UnixMilliseconds = time, CreatedUnixMilliseconds = createdAt }, columns);
+        select Fill(new Snapshot(layout) { UnixMilliseconds = time, CreatedUnixMilliseconds = createdAt }, columns, live, hides ? hidden : null);
 
-    private static Gen<long[]> Column(MetricFamily family)
+    private static Gen<LiveRow?[]> LiveRowsOfNow =>
+        from rows in Gen.Frequency((3, Labels("live").Select(labels => (LiveRow?)new Row(labels))), (1, Gen.Constant<LiveRow?>(null))).ListOf()
+        select rows.Take(6).ToArray();
+
+    private static Gen<long[]> Column(MetricFamily family, int rows)
     {
-        var any = Cell.ArrayOf(family.CellCount);
+        var cells = rows * family.Leaves.Count * family.Stride;
+        var any = Cell.ArrayOf(cells);
         if (family.Type != MetricType.Histogram)
         {
             return any;
         }
 
         // Counts are small and not negative, many of them 0; every Stride-th cell is a sum and may be anything.
-        return from counts in Gen.Choose(-3, 4).ArrayOf(family.CellCount)
+        return from counts in Gen.Choose(-3, 4).ArrayOf(cells)
                from sums in any
                select counts.Select((count, i) => i % family.Stride == family.Stride - 1 ? sums[i] : Math.Max(0L, count)).ToArray();
     }
 
-    private static Snapshot Fill(Snapshot snapshot, List<long[]> columns)
+    private static Snapshot Fill(Snapshot snapshot, List<long[]> columns, LiveRow?[] live, List<bool[]>? hidden)
     {
         for (var i = 0; i < columns.Count; i++)
         {
+            var family = snapshot.Layout.Families[i];
+            if (snapshot.Live[i] is { } rows)
+            {
+                live.CopyTo(rows.Reset(live.Length));
+                // Columns of live rows may be longer than these need.
+                snapshot.Columns[i] = [.. columns[i], 7, 7];
+                continue;
+            }
+
             columns[i].CopyTo(snapshot.Columns[i], 0);
+            if (hidden is not null) snapshot.Hidden[i] = new RowMask(family.Rows.Count, row => hidden[i][row]);
         }
 
         return snapshot;
+    }
+
+    private sealed class Row(IReadOnlyList<Label> labels) : LiveRow
+    {
+        public override IReadOnlyList<Label> Labels => labels;
     }
 }

@@ -18,7 +18,7 @@ internal static class ReferenceWriter
             for (var f = 0; f < snapshot.Columns.Length; f++)
             {
                 var family = snapshot.Layout.Families[f];
-                var samples = Samples(family, snapshot, snapshot.Columns[f], created && openMetrics).ToList();
+                var samples = Samples(family, snapshot, f, created && openMetrics).ToList();
                 if (samples.Count > 0)
                 {
                     page.Append(openMetrics ? OpenMetricsHeader(family) : TextHeader(family));
@@ -36,15 +36,15 @@ internal static class ReferenceWriter
     }
 
     private static IEnumerable<(string Name, IEnumerable<Label> Labels, string Value)> Samples(
-        MetricFamily family, Snapshot snapshot, long[] column, bool created)
+        MetricFamily family, Snapshot snapshot, int f, bool created)
     {
-        var series = -1;
-        for (var row = 0; row < family.Rows.Count; row++)
+        var column = snapshot.Columns[f];
+        foreach (var (row, rowLabels) in snapshot.RowsOf(f))
         {
-            foreach (var leaf in family.Leaves)
+            for (var i = 0; i < family.Leaves.Count; i++)
             {
-                series++;
-                var labels = family.Rows.Labels(row).Concat(leaf).ToList();
+                var series = (row * family.Leaves.Count) + i;
+                var labels = rowLabels.Concat(family.Leaves[i]).ToList();
                 var cells = column.Skip(series * family.Stride).Take(family.Stride).ToList();
                 var counts = family.Type == MetricType.Histogram ? cells.SkipLast(1).ToList() : cells;
                 if (family.HideUntouched && counts.All(cell => cell == 0))

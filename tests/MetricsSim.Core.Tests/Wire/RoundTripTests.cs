@@ -46,11 +46,11 @@ public sealed class RoundTripTests
     private static IEnumerable<ParsedSample> Expected(Snapshot snapshot, RandomPage page, bool openMetrics)
     {
         long? time = page.Timestamps ? snapshot.UnixMilliseconds : null;
-        foreach (var (family, column) in snapshot.Layout.Families.Zip(snapshot.Columns))
+        foreach (var (f, family) in snapshot.Layout.Families.Index())
         {
-            for (var series = 0; series < family.SeriesCount; series++)
+            var column = snapshot.Columns[f];
+            foreach (var (series, labels) in snapshot.RowsOf(f).SelectMany(row => family.Leaves.Select((leaf, i) => ((row.Row * family.Leaves.Count) + i, row.Labels.Concat(leaf).ToList()))))
             {
-                var labels = family.Rows.Labels(series / family.Leaves.Count).Concat(family.Leaves[series % family.Leaves.Count]).ToList();
                 var cells = column.AsSpan(series * family.Stride, family.Stride).ToArray();
                 var counts = family.Type == MetricType.Histogram ? cells[..^1] : cells;
                 if (family.HideUntouched && Array.TrueForAll(counts, count => count == 0))

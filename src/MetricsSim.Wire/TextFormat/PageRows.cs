@@ -1,0 +1,75 @@
+using System.Buffers;
+using MetricsSim.Core.Series;
+
+namespace MetricsSim.Wire.TextFormat;
+
+/// <summary>The rows of a family on one page. Implemented by structs, so that each kind gets loops of its own and the common one stays bare.</summary>
+internal interface IPageRows
+{
+    /// <summary>Rows, absent ones included.</summary>
+    int Count { get; }
+
+    /// <summary>Whether a row is on the page.</summary>
+    bool Has(int row);
+
+    /// <summary>The bytes of a row that is on the page, without braces.</summary>
+    ReadOnlySpan<byte> Labels(int row);
+}
+
+/// <summary>All rows of a fixed axis: nearly every page.</summary>
+internal readonly struct AllRows(RowBytes rows) : IPageRows
+{
+    public int Count => rows.Count;
+
+    public bool Has(int row) => true;
+
+    public ReadOnlySpan<byte> Labels(int row) => rows[row];
+}
+
+/// <summary>The rows of a fixed axis but those that are hidden.</summary>
+internal readonly struct RowsBut(RowBytes rows, RowMask hidden) : IPageRows
+{
+    public int Count => rows.Count;
+
+    public bool Has(int row) => !hidden[row];
+
+    public ReadOnlySpan<byte> Labels(int row) => rows[row];
+}
+
+/// <summary>The rows of a live axis, all of them encoded.</summary>
+internal readonly struct RowsOfNow(LiveRowBuffer rows) : IPageRows
+{
+    public int Count => rows.Count;
+
+    public bool Has(int row) => rows[row] is not null;
+
+    public ReadOnlySpan<byte> Labels(int row) => ((EncodedRow)rows[row]!.Encoded!).Text;
+
+    /// <summary>Encodes the rows that no page has shown yet.</summary>
+    /// <returns>Bytes of the longest row.</returns>
+    public static int Encode(LiveRowBuffer rows)
+    {
+        var longest = 0;
+        ArrayBufferWriter<byte>? scratch = null;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i] is not { } row) continue;
+            if (row.Encoded is not EncodedRow encoded)
+            {
+                scratch ??= new ArrayBufferWriter<byte>();
+                scratch.ResetWrittenCount();
+                scratch.AppendLabels(row.Labels);
+                // Two pages may do this at once; they come to the same bytes.
+                row.Encoded = encoded = new EncodedRow(scratch.WrittenSpan.ToArray());
+            }
+
+            longest = Math.Max(longest, encoded.Text.Length);
+        }
+
+        return longest;
+    }
+}
+
+/// <summary>The labels of a live row, as each kind of format has them.</summary>
+/// <param name="Text"><c>a="x",b="y"</c>, the same in all text formats.</param>
+internal sealed record EncodedRow(byte[] Text);
