@@ -8,7 +8,7 @@ namespace MetricsSim.Core.Backend;
 /// made them, the state is the same. Below saturation the wait is the M/M/c mean with the Allen–Cunneen factor (1 + CV²)/2 for
 /// log-normal service (Allen, Probability, Statistics and Queueing Theory, 1990, §5.2); above it a fluid backlog grows.
 /// </summary>
-public sealed class QueueingBackend
+public sealed partial class QueueingBackend
 {
     /// <summary>The queueing formula is asked up to here; beyond it the backlog says how long the wait is.</summary>
     private const double MaxUtilization = 0.98;

@@ -10,7 +10,7 @@ namespace MetricsSim.Core.Engine;
 /// A run of consecutive users with their sessions and operations: the part of the world that one lane steps at a time. Users never
 /// touch each other within a tick, so blocks can be stepped in any order, on any lane.
 /// </summary>
-internal sealed class UserBlock
+internal sealed partial class UserBlock
 {
     /// <summary>Users in a full block: small enough that a block's state stays in a core's cache while it is stepped.</summary>
     public const int Size = 1024;

@@ -34,6 +34,12 @@ public sealed partial class World
     /// <param name="options">Validated options.</param>
     /// <param name="lanes">Where parts of a tick run; null is the caller's thread.</param>
     public World(WorldOptions options, ILanes? lanes = null)
+        : this(options, lanes, stationary: true)
+    {
+    }
+
+    /// <summary>Makes the world at tick 0: in its stationary state, or without any session, to be filled with what another world was.</summary>
+    private World(WorldOptions options, ILanes? lanes, bool stationary)
     {
         Options = options;
         _lanes = lanes ?? SerialLane.Instance;
@@ -65,10 +71,10 @@ public sealed partial class World
             {
                 var first = i * UserBlock.Size;
                 _blocks[i] = new UserBlock(first, Math.Min(UserBlock.Size, total - first), options, directory, laws, process, random);
-                _blocks[i].StartStationary(arrivals);
+                if (stationary) _blocks[i].StartStationary(arrivals);
             }
         });
-        _backend.StartAt(_blocks.Sum(block => Sum(block.Active)) / options.Workload.RequestInterval.TotalSeconds);
+        if (stationary) _backend.StartAt(_blocks.Sum(block => Sum(block.Active)) / options.Workload.RequestInterval.TotalSeconds);
     }
 
     /// <summary>What the world was made from.</summary>

@@ -7,7 +7,7 @@ namespace MetricsSim.Core.Faults;
 /// Faults of the background. For each minute since tick 0 and each kind it is drawn whether one begins, and when within the minute; so
 /// they are the same whatever the tick is, but for the rounding of their times to it.
 /// </summary>
-internal sealed class AmbientFaults(WorldOptions options)
+internal sealed partial class AmbientFaults(WorldOptions options)
 {
     private const long MinuteMicros = 60_000_000;
     private readonly KeyedRandom _random = new(options.Seed);
@@ -24,7 +24,6 @@ internal sealed class AmbientFaults(WorldOptions options)
     /// <returns>Whether anything changed.</returns>
     public bool Advance(long tick)
     {
-        if (options.AmbientFaults.Count == 0) return false;
         for (; _minutes * MinuteMicros < (tick + 1) * _tickMicros; _minutes++) Draw(_minutes);
         var changed = false;
         for (var i = _drawn.Count - 1; i >= 0; i--)

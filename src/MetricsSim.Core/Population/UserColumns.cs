@@ -9,7 +9,7 @@ using MetricsSim.Core.Workload;
 namespace MetricsSim.Core.Population;
 
 /// <summary>The users of a block, column by column: how active they are, and when each one's next session is due.</summary>
-internal sealed class UserColumns
+internal sealed partial class UserColumns
 {
     private readonly int _first;
     private readonly KeyedRandom _random;
@@ -94,7 +94,7 @@ internal sealed class UserColumns
         }
 
         _enabledShare = tick.EnabledShare;
-        for (var i = 0; i < _weight.Length; i++) _weight[i] = _enabledFrom[i] < _enabledShare ? _activity[i] : 0;
+        Weigh();
     }
 
     /// <summary>
@@ -119,6 +119,11 @@ internal sealed class UserColumns
             _exposureLeft[i] -= _weight[i] * tick.Exposure;
             ArriveIfDue(i, tick, sessions, recorder);
         }
+    }
+
+    private void Weigh()
+    {
+        for (var i = 0; i < _weight.Length; i++) _weight[i] = _enabledFrom[i] < _enabledShare ? _activity[i] : 0;
     }
 
     private void ArriveIfDue(int index, in TickContext tick, SessionTable sessions, PopulationRecorder recorder)

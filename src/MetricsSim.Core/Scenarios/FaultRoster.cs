@@ -9,7 +9,7 @@ namespace MetricsSim.Core.Scenarios;
 /// <param name="random">Draws whom its faults hit.</param>
 /// <param name="simulation">Id of the simulation they belong to; null for those added by hand.</param>
 /// <param name="events">Hears of every start and end.</param>
-internal sealed class FaultRoster(WorldOptions options, KeyedRandom random, string? simulation, WorldEvents events)
+internal sealed partial class FaultRoster(WorldOptions options, KeyedRandom random, string? simulation, WorldEvents events)
 {
     /// <summary>What grows by itself in a fault without an end is spread over this.</summary>
     private static readonly TimeSpan OpenFault = TimeSpan.FromMinutes(5);
@@ -42,11 +42,7 @@ internal sealed class FaultRoster(WorldOptions options, KeyedRandom random, stri
     /// <returns>The fault as it stands.</returns>
     public FaultStatus Begin(string id, FaultSpec spec, ulong key, long tick, long? ticks)
     {
-        var model = spec.Model is null ? -1 : options.Models.ToList().FindIndex(known => known.Id == spec.Model);
-        var spread = ticks is { } length ? length * TickMicros : (long)OpenFault.TotalMicroseconds;
-        var entry = new Entry(id, new ActiveFault(spec, model, key, random, tick * TickMicros, spread), tick, ticks is null ? long.MaxValue : tick + ticks.Value);
-        _entries.Add(entry);
-        var status = StatusOf(entry);
+        var status = StatusOf(Enter(id, spec, key, tick, ticks is null ? long.MaxValue : tick + ticks.Value));
         events.Tell(WorldEventKind.FaultStarted, tick, fault: status);
         return status;
     }
@@ -80,6 +76,15 @@ internal sealed class FaultRoster(WorldOptions options, KeyedRandom random, stri
     public void Clear(long tick)
     {
         while (_entries.Count > 0) End(0, tick);
+    }
+
+    private Entry Enter(string id, FaultSpec spec, ulong key, long startTick, long endTick)
+    {
+        var model = spec.Model is null ? -1 : options.Models.ToList().FindIndex(known => known.Id == spec.Model);
+        var spread = endTick == long.MaxValue ? (long)OpenFault.TotalMicroseconds : (endTick - startTick) * TickMicros;
+        var entry = new Entry(id, new ActiveFault(spec, model, key, random, startTick * TickMicros, spread), startTick, endTick);
+        _entries.Add(entry);
+        return entry;
     }
 
     private FaultStatus End(int index, long tick)

@@ -8,10 +8,11 @@ namespace MetricsSim.Core.Scenarios;
 /// One play of a scenario. Its events fire at the first tick boundary at or after their time; its load, enablement, bursts and faults
 /// are its own, and end with it.
 /// </summary>
-internal sealed class Simulation
+internal sealed partial class Simulation
 {
     private readonly WorldOptions _options;
     private readonly WorldEvents _events;
+    private readonly ulong _seed;
     private readonly KeyedRandom _random;
     private readonly List<(double Multiplier, long EndTick)> _bursts = [];
     private readonly FaultRoster _faults;
@@ -25,7 +26,8 @@ internal sealed class Simulation
         StartTick = tick;
         _options = options;
         _events = events;
-        _random = new KeyedRandom(start.Seed ?? options.Seed);
+        _seed = start.Seed ?? options.Seed;
+        _random = new KeyedRandom(_seed);
         _faults = new FaultRoster(options, _random, id, events);
         var duration = start.Duration is { } shorter && shorter < scenario.Duration ? shorter : scenario.Duration;
         EndTick = At(duration);

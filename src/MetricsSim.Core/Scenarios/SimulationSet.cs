@@ -8,7 +8,7 @@ namespace MetricsSim.Core.Scenarios;
 /// The simulations of a world, the operator's own load and faults, and how they compose: loads multiply, of enabled shares the smallest
 /// counts (a larger share contains the smaller); for faults see <see cref="FaultField"/>.
 /// </summary>
-internal sealed class SimulationSet
+internal sealed partial class SimulationSet
 {
     /// <summary>Ended simulations that are remembered.</summary>
     private const int Remembered = 256;
@@ -18,7 +18,7 @@ internal sealed class SimulationSet
     private readonly AmbientFaults _ambient;
     private readonly FaultRoster _ownFaults;
     private readonly List<Simulation> _running = [];
-    private readonly List<Simulation> _ended = [];
+    private readonly List<SimulationStatus> _ended = [];
     private ulong _started;
     private ulong _faultsAdded;
 
@@ -49,7 +49,7 @@ internal sealed class SimulationSet
     public IReadOnlyList<Simulation> Running => _running;
 
     public IReadOnlyList<SimulationStatus> Status(long tick) =>
-        [.. Enumerable.Reverse(_running).Concat(Enumerable.Reverse(_ended)).Select(simulation => simulation.Status(tick))];
+        [.. Enumerable.Reverse(_running).Select(simulation => simulation.Status(tick)), .. Enumerable.Reverse(_ended)];
 
     public IReadOnlyList<FaultStatus> FaultStatus() => [.. _ownFaults.Status, .. _running.SelectMany(simulation => simulation.FaultStatus)];
 
@@ -74,7 +74,7 @@ internal sealed class SimulationSet
         var changed = _ambient.Advance(tick) | _ownFaults.Expire(tick);
         for (var i = 0; i < _running.Count; i++) changed |= _running[i].Advance(tick);
         if (!changed) return;
-        Retire();
+        Retire(tick);
         Compose(tick);
     }
 
@@ -89,7 +89,7 @@ internal sealed class SimulationSet
         if (start is SwitchScenario)
         {
             foreach (var running in _running) running.End(SimulationState.Stopped, tick);
-            Retire();
+            Retire(tick);
         }
 
         var simulation = new Simulation(NewId(), scenario, start, tick, _options, Events);
@@ -97,18 +97,18 @@ internal sealed class SimulationSet
         Events.Tell(WorldEventKind.SimulationStarted, tick, simulation);
         // Events at time 0 act at the very boundary at which the simulation starts.
         simulation.Advance(tick);
-        Retire();
+        Retire(tick);
         return new(null, simulation.Status(tick), null);
     }
 
     private CommandOutcome Stop(string id, long tick)
     {
-        if (_ended.Find(ended => ended.Id == id) is { } done)
-            return new(CommandProblem.AlreadyEnded, done.Status(tick), $"simulation '{id}' has already ended");
+        if (_ended.Find(ended => ended.SimulationId == id) is { } done)
+            return new(CommandProblem.AlreadyEnded, done, $"simulation '{id}' has already ended");
         if (_running.Find(running => running.Id == id) is not { } simulation)
             return new(CommandProblem.NotFound, null, $"no simulation '{id}'");
         simulation.End(SimulationState.Stopped, tick);
-        Retire();
+        Retire(tick);
         return new(null, simulation.Status(tick), null);
     }
 
@@ -139,9 +139,9 @@ internal sealed class SimulationSet
             : new(CommandProblem.NotFound, null, $"no fault '{id}' is in force");
     }
 
-    private void Retire()
+    private void Retire(long tick)
     {
-        _ended.AddRange(_running.Where(simulation => simulation.State != SimulationState.Running));
+        _ended.AddRange(_running.Where(simulation => simulation.State != SimulationState.Running).Select(simulation => simulation.Status(tick)));
         _running.RemoveAll(simulation => simulation.State != SimulationState.Running);
         if (_ended.Count > Remembered) _ended.RemoveRange(0, _ended.Count - Remembered);
     }
@@ -170,7 +170,7 @@ internal sealed class SimulationSet
         while (true)
         {
             var id = $"sim_{_random.Draw(_started++, Purpose.Identifier, 0, 2).W0:x8}";
-            if (_running.Concat(_ended).All(simulation => simulation.Id != id)) return id;
+            if (_running.TrueForAll(simulation => simulation.Id != id) && _ended.TrueForAll(ended => ended.SimulationId != id)) return id;
         }
     }
 }

@@ -7,7 +7,7 @@ namespace MetricsSim.Core.Series;
 /// Where one lane counts what users do. Columns whose rows are the users' own are shared by all lanes, which never write the same row;
 /// the others are the lane's, and are added up when a snapshot is taken. All are integers, so no order of adding changes a sum.
 /// </summary>
-internal sealed class PopulationRecorder
+internal sealed partial class PopulationRecorder
 {
     private readonly int[]? _userRow;
     private readonly int[]? _languageRow;

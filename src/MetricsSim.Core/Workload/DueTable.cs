@@ -7,8 +7,8 @@ namespace MetricsSim.Core.Workload;
 /// of times. Allocates only when it has to grow.
 /// </summary>
 /// <typeparam name="T">What an entry is.</typeparam>
-internal sealed class DueTable<T>
-    where T : struct
+internal sealed partial class DueTable<T>
+    where T : unmanaged
 {
     private const int InitialCapacity = 16;
     private long[] _dueAt = NewColumn(InitialCapacity);

@@ -5,7 +5,7 @@ using MetricsSim.Core.Series;
 namespace MetricsSim.Core.Workload;
 
 /// <summary>The API requests in flight of a block's users: attempts, retries, and what follows an answer.</summary>
-internal sealed class OperationTable(SessionTable sessions, WorkloadLaws laws, KeyedRandom random)
+internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws laws, KeyedRandom random)
 {
     private readonly DueTable<Operation> _operations = new();
     private long[] _order = new long[16];

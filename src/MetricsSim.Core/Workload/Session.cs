@@ -3,6 +3,9 @@ namespace MetricsSim.Core.Workload;
 /// <summary>A session in progress. Times are µs since tick 0; a session found in progress at tick 0 started before it.</summary>
 internal struct Session
 {
+    /// <summary>Levels of effort.</summary>
+    public const int Efforts = 3;
+
     public int User;
     public uint Ordinal;
     public bool Alive;

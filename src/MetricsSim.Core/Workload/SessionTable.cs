@@ -7,7 +7,7 @@ using MetricsSim.Core.Series;
 namespace MetricsSim.Core.Workload;
 
 /// <summary>The sessions of a block's users: how they start, ask and end; and the users that were refused and will be back.</summary>
-internal sealed class SessionTable(WorldOptions options, WorkloadLaws laws, KeyedRandom random)
+internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws laws, KeyedRandom random)
 {
     private readonly DueTable<Session> _sessions = new();
     private readonly DueTable<Arrival> _comebacks = new();
@@ -128,7 +128,7 @@ internal sealed class SessionTable(WorldOptions options, WorkloadLaws laws, Keye
             Alive = true,
             Model = (byte)laws.Model(random.Draw(arrival.Key, Purpose.Session).UniformB),
             FailsAtEnd = RandomBlock.Uniform(block.W0) < laws.BaseSessionFailure,
-            Effort = (byte)(block.W1 % 3),
+            Effort = (byte)(block.W1 % Session.Efforts),
             Requests = requests,
             Context = WorkloadLaws.ContextAfter(requests),
             StartedAt = startedAt,

@@ -57,6 +57,8 @@ internal sealed class WorkloadLaws
 
     public IReadOnlyList<ClampedLogNormal> SessionLengths { get; }
 
+    public int ModelCount => _modelEnds.Length;
+
     public double BaseSessionFailure { get; }
 
     public int GiveUpsToFail { get; }

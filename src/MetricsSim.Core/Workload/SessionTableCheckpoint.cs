@@ -1,0 +1,41 @@
+using MetricsSim.Core.Checkpoints;
+using MetricsSim.Core.Population;
+
+namespace MetricsSim.Core.Workload;
+
+/// <content>Its part of a saved state.</content>
+internal sealed partial class SessionTable
+{
+    /// <summary>Whether a slot was ever used.</summary>
+    public bool HasSlot(int slot) => slot >= 0 && slot < _sessions.Used;
+
+    public void Write(StateWriter to)
+    {
+        _sessions.Write(to);
+        _comebacks.Write(to);
+    }
+
+    public void Read(StateReader from, long now, UserColumns users)
+    {
+        _sessions.Read(from, now);
+        _comebacks.Read(from, now);
+        for (var slot = 0; slot < _sessions.Used; slot++)
+        {
+            if (_sessions.IsFree(slot)) continue;
+            ref var session = ref _sessions[slot];
+            if (!IsPossible(session, users) || session.NextEventAt != _sessions.DueAt(slot)) throw from.Damaged($"session {session.Key} is not possible");
+            _active[session.Segment]++;
+        }
+
+        for (var slot = 0; slot < _comebacks.Used; slot++)
+        {
+            ref var arrival = ref _comebacks[slot];
+            if (!_comebacks.IsFree(slot) && !(users.Has(arrival.User) && arrival.Segment == users.Segment(arrival.User)))
+                throw from.Damaged($"arrival {arrival.Key} is not possible");
+        }
+    }
+
+    private bool IsPossible(in Session session, UserColumns users) =>
+        session.Alive && users.Has(session.User) && session.Segment == users.Segment(session.User) && session.Model < laws.ModelCount
+        && session.Effort < Session.Efforts && session.GiveUps >= 0 && session.Requests >= 0 && session.Context >= 0 && session.StartedAt <= session.EndsAt;
+}
