@@ -46,7 +46,7 @@ public sealed class PopulationFamilies
         SessionDuration = Add("claude_code_session_duration", "seconds", "Length of ended sessions.", users, Leaves([Axis("status", ["completed", "failed"])]), Micro, Buckets.SessionDuration);
         ActiveSessions = AddFamily(new MetricFamily
         {
-            Name = PopulationName("claude_code_active_sessions", null),
+            Name = NameOf(options.Telemetry, "claude_code_active_sessions", null),
             Help = "Sessions in progress.",
             Type = MetricType.Gauge,
             Rows = labels.UserType ? new FixedLabelRows([.. UserTypes.Select(type => (IReadOnlyList<Label>)[new("user_type", type)])]) : LabelRows.Single,
@@ -139,9 +139,13 @@ public sealed class PopulationFamilies
             new List<IReadOnlyList<Label>> { Array.Empty<Label>() },
             (sets, axis) => [.. sets.SelectMany(set => axis.Select(label => (IReadOnlyList<Label>)[.. set, label]))]);
 
-    private string PopulationName(string name, string? unit)
+    /// <summary>The published name of a family of the population.</summary>
+    /// <param name="telemetry">How names are formed.</param>
+    /// <param name="name">Name without prefix and unit.</param>
+    /// <param name="unit">Its unit, or null.</param>
+    /// <returns>The name, without the suffixes of series.</returns>
+    public static string NameOf(TelemetryOptions telemetry, string name, string? unit)
     {
-        var telemetry = _options.Telemetry;
         var prefix = telemetry.Namespace.Length > 0 ? telemetry.Namespace + "_" : "";
         return prefix + name + (unit is not null && telemetry.Style == NameStyle.Collector ? "_" + unit : "");
     }
@@ -149,7 +153,7 @@ public sealed class PopulationFamilies
     private int Add(string name, string? unit, string help, UserRows rows, IReadOnlyList<IReadOnlyList<Label>> leaves, long divisor = 1, Buckets? buckets = null) =>
         AddFamily(new MetricFamily
         {
-            Name = PopulationName(name, unit),
+            Name = NameOf(_options.Telemetry, name, unit),
             Help = help,
             Type = buckets is null ? MetricType.Counter : MetricType.Histogram,
             Unit = _options.Telemetry.Style == NameStyle.Collector ? unit : null,

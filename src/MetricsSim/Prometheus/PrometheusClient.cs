@@ -1,0 +1,134 @@
+using System.Globalization;
+
+namespace MetricsSim.Prometheus;
+
+/// <summary>Limits of a <see cref="PrometheusClient"/>.</summary>
+internal sealed record PrometheusClientOptions
+{
+    /// <summary>How long an answer may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many bytes an answer may have.</summary>
+    public int MostBytes { get; init; } = 64 * 1024 * 1024;
+}
+
+/// <summary>
+/// Asks a Prometheus, or whatever speaks its HTTP API. It never tries again by itself: <see cref="PrometheusException.IsTransient"/> says
+/// whether that is worth it.
+/// </summary>
+internal sealed class PrometheusClient : IDisposable
+{
+    /// <summary>Points that Prometheus gives for a series at most.</summary>
+    public const int MostPoints = 11_000;
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly PrometheusAddress _address;
+    private readonly PrometheusClientOptions _options;
+    private readonly HttpClient _http;
+
+    /// <summary>Makes a client; nothing is sent yet.</summary>
+    /// <param name="address">Where the Prometheus is.</param>
+    /// <param name="options">Limits; null for the usual ones.</param>
+    public PrometheusClient(PrometheusAddress address, PrometheusClientOptions? options = null)
+    {
+        _address = address;
+        _options = options ?? new();
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout })
+        {
+            BaseAddress = address.Url,
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = _options.MostBytes,
+        };
+        _http.DefaultRequestHeaders.Authorization = address.Authorization;
+    }
+
+    /// <summary>Its address, to show.</summary>
+    public string Address => _address.Text;
+
+    /// <inheritdoc />
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Asks whether it is ready to be queried.</summary>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>A task that ends if it is.</returns>
+    /// <exception cref="PrometheusException">It is not.</exception>
+    public async Task ReadyAsync(CancellationToken stop)
+    {
+        var (status, _) = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "-/ready"), stop);
+        if (status != System.Net.HttpStatusCode.OK) throw Status(status);
+    }
+
+    /// <summary>An instant query.</summary>
+    /// <param name="expression">PromQL.</param>
+    /// <param name="time">When, in seconds since the Unix epoch; null is its present.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>What the expression comes to.</returns>
+    /// <exception cref="PrometheusException">There is no answer.</exception>
+    public Task<PrometheusResult> QueryAsync(string expression, double? time, CancellationToken stop)
+    {
+        var fields = new List<KeyValuePair<string, string>> { new("query", expression) };
+        if (time is { } at) fields.Add(new("time", Seconds(at)));
+        return AskAsync("api/v1/query", fields, stop);
+    }
+
+    /// <summary>A range query: the expression at from, from + step, … up to to.</summary>
+    /// <param name="expression">PromQL.</param>
+    /// <param name="from">First time, seconds since the Unix epoch.</param>
+    /// <param name="to">Last time, not before the first.</param>
+    /// <param name="step">Seconds between, &gt; 0; at most <see cref="MostPoints"/> steps.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>The series, each with samples where it has a value.</returns>
+    /// <exception cref="PrometheusException">There is no answer.</exception>
+    public async Task<IReadOnlyList<PrometheusSeries>> QueryRangeAsync(string expression, double from, double to, double step, CancellationToken stop)
+    {
+        var answer = await AskAsync(
+            "api/v1/query_range",
+            [new("query", expression), new("start", Seconds(from)), new("end", Seconds(to)), new("step", Seconds(step))],
+            stop);
+        return answer is PrometheusMatrix matrix ? matrix.Series : throw Malformed();
+    }
+
+    private static string Seconds(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private async Task<PrometheusResult> AskAsync(string path, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken stop)
+    {
+        // POST takes expressions of any length.
+        var (status, body) = await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) }, stop);
+        var (result, error) = PrometheusJson.Read(body);
+        if (result is not null) return result;
+        if (error is not null) throw new PrometheusException(PrometheusFailure.Query, error, PrometheusStatus.IsTransient(status));
+        throw status == System.Net.HttpStatusCode.OK ? Malformed() : Status(status);
+    }
+
+    private async Task<(System.Net.HttpStatusCode Status, byte[] Body)> SendAsync(HttpRequestMessage request, CancellationToken stop)
+    {
+        using var _ = request;
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        late.CancelAfter(_options.Timeout);
+        try
+        {
+            using var response = await _http.SendAsync(request, late.Token);
+            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(late.Token));
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new PrometheusException(
+                PrometheusFailure.Timeout, $"Prometheus at {Address}: no answer within {_options.Timeout.TotalSeconds} s", transient: true);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new PrometheusException(
+                PrometheusFailure.TooLarge, $"Prometheus at {Address}: the answer is larger than {_options.MostBytes / 1024.0 / 1024:0.#} MiB", transient: false);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new PrometheusException(PrometheusFailure.Unreachable, $"can't talk to Prometheus at {Address}: {PrometheusStatus.Reason(e)}", transient: true);
+        }
+    }
+
+    private PrometheusException Status(System.Net.HttpStatusCode status) => new(
+        PrometheusFailure.Status, $"Prometheus at {Address} answers {(int)status} {status}", PrometheusStatus.IsTransient(status));
+
+    private PrometheusException Malformed() => new(PrometheusFailure.Malformed, $"what answers at {Address} is not the API of a Prometheus", transient: false);
+}
