@@ -17,13 +17,13 @@ internal static class Recovery
     public static Measured Measure(RecordedRun run, RunWindow window)
     {
         var (from, to) = (run.Series.SecondsAt(window.From), run.Series.SecondsAt(window.To));
-        var faults = run.Plan.Faults.Where(fault => run.Seconds(fault.End) is var end && (end > from || window.From == 0) && end <= to).ToList();
+        var faults = run.Faults.Where(fault => fault.End is { } tick && run.Seconds(tick) is var end && (end > from || window.From == 0) && end <= to).ToList();
         if (faults.Count == 0) return new(0, "no fault");
         if (run.Baseline.Requests == 0) return new(double.NaN, "no baseline before the first event");
         var tiles = RunSeries.Tiles(run.Baseline, WindowSeconds).DefaultIfEmpty(run.Baseline).ToList();
         var errors = Band.Of(tiles.Select(tile => tile.ErrorRate), _ => LeastErrorBand);
         var latency = Band.Of(tiles.Select(tile => tile.Duration(0.95)), mean => LeastLatencyBand * mean);
-        var slowest = faults.Select(fault => (Fault: fault, Seconds: After(run, fault.End, window.To, errors, latency))).MaxBy(after => after.Seconds);
+        var slowest = faults.Select(fault => (Fault: fault, Seconds: After(run, fault.End!.Value, window.To, errors, latency))).MaxBy(after => after.Seconds);
         return new(
             slowest.Seconds,
             double.IsPositiveInfinity(slowest.Seconds) ? $"never recovered from {slowest.Fault.Fault.Type.SnakeCase()}" : null);

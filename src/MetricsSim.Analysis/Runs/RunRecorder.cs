@@ -17,25 +17,33 @@ public sealed class RunRecorder(RunSeries series)
     public void Record(World world, long losses)
     {
         world.Read(Reading);
+        Record(Reading, losses);
+    }
+
+    /// <summary>Takes down the next boundary from what was read of the world there.</summary>
+    /// <param name="reading">The world at a tick boundary.</param>
+    /// <param name="losses">Losses of the published counters so far.</param>
+    public void Record(WorldReading reading, long losses)
+    {
         var i = _boundary++;
-        series.Sessions[i] = Reading.Sessions;
-        series.EndedSessions[i] = Reading.EndedSessions;
-        series.FailedSessions[i] = Reading.FailedSessions;
-        series.EndedSessionMicros[i] = Reading.EndedSessionMicros;
-        series.Requests[i] = Reading.Requests;
-        series.GivenUp[i] = Reading.GivenUp;
-        series.Attempts[i] = Reading.Attempts;
-        series.Tokens[i] = Reading.Tokens;
-        series.NanoUsd[i] = Reading.NanoUsd;
+        series.Sessions[i] = reading.Sessions;
+        series.EndedSessions[i] = reading.EndedSessions;
+        series.FailedSessions[i] = reading.FailedSessions;
+        series.EndedSessionMicros[i] = reading.EndedSessionMicros;
+        series.Requests[i] = reading.Requests;
+        series.GivenUp[i] = reading.GivenUp;
+        series.Attempts[i] = reading.Attempts;
+        series.Tokens[i] = reading.Tokens;
+        series.NanoUsd[i] = reading.NanoUsd;
         series.Losses[i] = losses;
-        for (var outcome = 0; outcome < series.Outcomes.Count; outcome++) series.Outcomes[outcome][i] = Reading.Outcomes[outcome];
-        Reading.Durations.CopyTo(series.Durations, i * RunSeries.BucketCount);
-        series.ActiveSessions[i] = Reading.ActiveSessions;
-        series.Capacity[i] = Reading.Capacity;
-        series.Utilization[i] = Reading.Utilization;
-        series.Wait[i] = Reading.Wait;
-        series.Backlog[i] = Reading.Backlog;
-        series.Load[i] = Reading.Load;
-        series.ActiveFaults[i] = Reading.ActiveFaults;
+        for (var outcome = 0; outcome < series.Outcomes.Count; outcome++) series.Outcomes[outcome][i] = reading.Outcomes[outcome];
+        reading.Durations.CopyTo(series.Durations, i * RunSeries.BucketCount);
+        series.ActiveSessions[i] = reading.ActiveSessions;
+        series.Capacity[i] = reading.Capacity;
+        series.Utilization[i] = reading.Utilization;
+        series.Wait[i] = reading.Wait;
+        series.Backlog[i] = reading.Backlog;
+        series.Load[i] = reading.Load;
+        series.ActiveFaults[i] = reading.ActiveFaults;
     }
 }

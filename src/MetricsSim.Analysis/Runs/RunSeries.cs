@@ -15,13 +15,13 @@ public sealed class RunSeries(int count, TimeSpan step, TimeSpan duration)
     public static int BucketCount { get; } = Buckets.RequestDuration.Bounds.Count + 1;
 
     /// <summary>Samples; every column has one cell more.</summary>
-    public int Count { get; } = count;
+    public int Count { get; private set; } = count;
 
     /// <summary>Length of a sample; the last one may be shorter.</summary>
     public TimeSpan Step { get; } = step;
 
     /// <summary>Length of the run.</summary>
-    public TimeSpan Duration { get; } = duration;
+    public TimeSpan Duration { get; private set; } = duration;
 
     /// <summary>Counter: sessions started.</summary>
     public long[] Sessions { get; } = new long[count + 1];
@@ -82,6 +82,17 @@ public sealed class RunSeries(int count, TimeSpan step, TimeSpan duration)
 
     /// <summary>All of the run.</summary>
     public RunWindow Whole => new(this, 0, Count);
+
+    /// <summary>The run up to a boundary, as if it had ended there; the columns are the same ones, of which only the cells up to there count.</summary>
+    /// <param name="boundary">0 to <see cref="Count"/>.</param>
+    /// <returns>The shorter run; without a sample if the boundary is 0.</returns>
+    public RunSeries Until(int boundary)
+    {
+        var part = (RunSeries)MemberwiseClone();
+        part.Duration = TimeSpan.FromTicks(Math.Min(boundary * Step.Ticks, Duration.Ticks));
+        part.Count = boundary;
+        return part;
+    }
 
     /// <summary>When a boundary is.</summary>
     /// <param name="boundary">0 to <see cref="Count"/>.</param>

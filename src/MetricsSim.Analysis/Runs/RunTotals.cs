@@ -18,8 +18,9 @@ public sealed record RunTotals(long Sessions, long Requests, long GivenUp, long 
     public static RunTotals Of(RecordedRun run)
     {
         var series = run.Series;
-        var cost = series.NanoUsd[^1] / 1e9;
+        var cost = series.NanoUsd[series.Count] / 1e9;
         var month = cost / run.Options.Population.Total / series.Duration.TotalHours * WorkingHours;
-        return new(series.Sessions[^1], series.Requests[^1], series.GivenUp[^1], series.Tokens[^1], cost, month);
+        var end = series.Count;
+        return new(series.Sessions[end], series.Requests[end], series.GivenUp[end], series.Tokens[end], cost, month);
     }
 }

@@ -1,6 +1,8 @@
 using MetricsSim.Analysis.Indicators;
 using MetricsSim.Analysis.Runs;
 using MetricsSim.Core.Faults;
+using MetricsSim.Core.Scenarios;
+using MetricsSim.Core.Series;
 
 namespace MetricsSim.Analysis.Truth;
 
@@ -11,51 +13,58 @@ public static class GroundTruth
     private const double UsualSeconds = 600;
     private const double LeastShare = 0.1;
 
-    /// <summary>Overloads that are no further apart are one.</summary>
-    private const double OverloadGapSeconds = 300;
-
     /// <summary>Tells it.</summary>
-    /// <param name="run">The run.</param>
+    /// <param name="run">The run, also one that still goes on.</param>
     /// <returns>The incidents, in order of start.</returns>
     public static IReadOnlyList<Incident> Of(RecordedRun run)
     {
         var signals = new Signals(run.Layout);
-        var series = run.Series;
-        var causes = run.Plan.Faults
-            .Select(fault => (
-                Kind: fault.Fault.Type.SnakeCase(),
-                From: series.BoundaryAt(run.Seconds(fault.Start)),
-                To: series.BoundaryAt(run.Seconds(fault.End)),
-                Candidates: SymptomTable.Of(fault.Fault.Type, signals)))
-            .Concat(Overloads(run).Select(part => (Kind: SymptomTable.Overload, part.From, part.To, Candidates: SymptomTable.OfOverload(signals))))
-            .OrderBy(cause => cause.From).ToList();
-        var service = run.Scenario.Service ?? "backend";
+        var causes = run.Faults.Select(fault => Cause.Of(fault, run.Options.Tick, signals)).Concat(Overloads(run, signals)).OrderBy(cause => cause.From);
         var id = "inc_" + run.SimulationId["sim_".Length..];
-        return
-        [
-            .. causes.Select((cause, i) => new Incident
-            {
-                Id = i == 0 ? id : $"{id}_{i + 1}",
-                ScenarioId = run.Scenario.Id,
-                Kind = cause.Kind,
-                Service = service,
-                Start = run.Options.Start + TimeSpan.FromSeconds(series.SecondsAt(cause.From)),
-                End = run.Options.Start + TimeSpan.FromSeconds(series.SecondsAt(cause.To)),
-                Severity = run.Scenario.Severity ?? "medium",
-                RootCause = new RootCause(service, cause.Candidates.Count > 0 ? cause.Candidates[0].Signal.Metric : "metricssim_active_faults"),
-                Affected =
-                [
-                    .. cause.Candidates.Select(candidate => Look(series, cause.From, cause.To, candidate.Signal, candidate.Direction))
-                        .OfType<Symptom>().OrderBy(symptom => symptom.LagSeconds),
-                ],
-                ExpectedAlerts = run.Scenario.Expected?.Alerts ?? [],
-            }),
-        ];
+        return [.. causes.Select((cause, i) => Tell(i == 0 ? id : $"{id}_{i + 1}", cause, run.Scenario, run.Series, run.StartedAt))];
     }
 
-    /// <summary>The symptom, if the signal left its usual range and, on the whole, stayed out of it until the incident's end.</summary>
-    private static Symptom? Look(RunSeries series, int from, int to, Signal signal, int direction)
+    /// <summary>Tells what a fault did that no recorded run accounts for.</summary>
+    /// <param name="id">Id of the incident.</param>
+    /// <param name="fault">The fault; its ticks count from the series' start.</param>
+    /// <param name="scenario">The scenario it belongs to; null for none.</param>
+    /// <param name="series">The world around it.</param>
+    /// <param name="startedAt">Simulated time of the series' start.</param>
+    /// <param name="tick">Length of a tick.</param>
+    /// <param name="layout">What is published.</param>
+    /// <returns>The incident, with the symptoms that the series shows.</returns>
+    public static Incident Of(
+        string id, RecordedFault fault, Scenario? scenario, RunSeries series, DateTimeOffset startedAt, TimeSpan tick, SeriesLayout layout) =>
+        Tell(id, Cause.Of(fault, tick, new Signals(layout)), scenario, series, startedAt);
+
+    private static Incident Tell(string id, Cause cause, Scenario? scenario, RunSeries series, DateTimeOffset startedAt)
     {
+        var service = scenario?.Service ?? "backend";
+        return new Incident
+        {
+            Id = id,
+            ScenarioId = scenario?.Id,
+            Kind = cause.Kind,
+            Service = service,
+            Start = startedAt + TimeSpan.FromSeconds(cause.From),
+            End = cause.To is { } to ? startedAt + TimeSpan.FromSeconds(to) : null,
+            WallStart = cause.WallStart,
+            WallEnd = cause.WallEnd,
+            Severity = scenario?.Severity ?? "medium",
+            RootCause = new RootCause(service, cause.Candidates.Count > 0 ? cause.Candidates[0].Signal.Metric : "metricssim_active_faults"),
+            Affected =
+            [
+                .. cause.Candidates.Select(candidate => Look(series, cause, candidate.Signal, candidate.Direction))
+                    .OfType<Symptom>().OrderBy(symptom => symptom.LagSeconds),
+            ],
+            ExpectedAlerts = scenario?.Expected?.Alerts ?? [],
+        };
+    }
+
+    /// <summary>The symptom, if the signal left its usual range and, on the whole, stayed out of it until the incident's end, or until now.</summary>
+    private static Symptom? Look(RunSeries series, Cause cause, Signal signal, int direction)
+    {
+        var (from, to) = (series.BoundaryAt(cause.From), series.BoundaryAt(cause.To ?? series.Duration.TotalSeconds));
         var before = series.Trailing(from, UsualSeconds);
         if (before.From == before.To) return null;
         var usual = Band.Of(
@@ -66,8 +75,7 @@ public static class GroundTruth
             if (!Leaves(signal.Value(series.Trailing(boundary, WindowSeconds)))) continue;
             var mean = signal.Value(new RunWindow(series, Math.Min(boundary, to - 1), to));
             if (!Leaves(mean)) return null;
-            return new Symptom(
-                signal.Metric, signal.Selector, series.SecondsAt(boundary) - series.SecondsAt(from), direction > 0 ? "up" : "down", mean - usual.Mean);
+            return new Symptom(signal.Metric, signal.Selector, series.SecondsAt(boundary) - cause.From, direction > 0 ? "up" : "down", mean - usual.Mean);
         }
 
         return null;
@@ -75,20 +83,31 @@ public static class GroundTruth
         bool Leaves(double value) => (value - usual.Mean) * direction > usual.HalfWidth;
     }
 
-    /// <summary>Times without a fault in which more attempts were offered over a minute than could be served.</summary>
-    private static List<(int From, int To)> Overloads(RecordedRun run)
+    private static IEnumerable<Cause> Overloads(RecordedRun run, Signals signals)
     {
         var series = run.Series;
-        var found = new List<(int From, int To)>();
-        for (var boundary = series.SamplesIn(WindowSeconds); boundary <= series.Count; boundary++)
+        var watch = new OverloadWatch(series);
+        watch.Advance(series.Count);
+        var candidates = SymptomTable.OfOverload(signals);
+        return watch.Found.Select((part, i) =>
         {
-            var window = series.Trailing(boundary, WindowSeconds);
-            if (window.Mean(series.ActiveFaults) > 0 || !(window.Rate(series.Attempts) > window.Mean(series.Capacity))) continue;
-            var start = series.SecondsAt(window.From);
-            if (found.Count > 0 && start - series.SecondsAt(found[^1].To) <= OverloadGapSeconds) found[^1] = (found[^1].From, boundary);
-            else found.Add((window.From, boundary));
-        }
+            var goesOn = !run.Ended && watch.GoesOn(i);
+            return new Cause(
+                SymptomTable.Overload, series.SecondsAt(part.From), goesOn ? null : series.SecondsAt(part.To),
+                SeenAfter(run, part.From), goesOn ? null : SeenAfter(run, part.To), candidates);
+        });
+    }
 
-        return found;
+    /// <summary>Wall time of the first boundary that can show what happened after one.</summary>
+    private static DateTimeOffset? SeenAfter(RecordedRun run, int boundary) =>
+        run.SeenAt is { } seenAt ? new DateTimeOffset(seenAt[Math.Min(boundary + 1, run.Series.Count)], TimeSpan.Zero) : null;
+
+    /// <summary>What was wrong, in seconds since the series' start, and what it can move.</summary>
+    private sealed record Cause(
+        string Kind, double From, double? To, DateTimeOffset? WallStart, DateTimeOffset? WallEnd, IReadOnlyList<(Signal Signal, int Direction)> Candidates)
+    {
+        public static Cause Of(RecordedFault fault, TimeSpan tick, Signals signals) => new(
+            fault.Fault.Type.SnakeCase(), fault.Start * tick.TotalSeconds, fault.End * tick.TotalSeconds, fault.WallStart, fault.WallEnd,
+            SymptomTable.Of(fault.Fault.Type, signals));
     }
 }

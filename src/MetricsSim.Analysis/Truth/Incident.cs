@@ -6,8 +6,8 @@ public sealed record Incident
     /// <summary>Id of the simulation with the prefix <c>inc_</c>; a number follows for the second and later ones of a run.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The scenario it happened in.</summary>
-    public required string ScenarioId { get; init; }
+    /// <summary>The scenario it happened in; null for a fault outside of any.</summary>
+    public required string? ScenarioId { get; init; }
 
     /// <summary>A fault type in snake_case, or <c>overload</c>.</summary>
     public required string Kind { get; init; }
@@ -18,13 +18,13 @@ public sealed record Incident
     /// <summary>Simulated time of its begin.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>Simulated time of its end, exclusive.</summary>
-    public required DateTimeOffset End { get; init; }
+    /// <summary>Simulated time of its end, exclusive; null while it goes on.</summary>
+    public required DateTimeOffset? End { get; init; }
 
     /// <summary>Wall-clock time of its begin as a scraper sees it; null in virtual time.</summary>
     public DateTimeOffset? WallStart { get; init; }
 
-    /// <summary>Wall-clock time of its end; null in virtual time.</summary>
+    /// <summary>Wall-clock time of its end; null in virtual time and while it goes on.</summary>
     public DateTimeOffset? WallEnd { get; init; }
 
     /// <summary>low, medium, high or critical.</summary>

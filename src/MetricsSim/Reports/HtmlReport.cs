@@ -82,7 +82,7 @@ internal static class HtmlReport
         var bins = RunBins.Of(run.Series, Bins);
         var bands = judged.Truth
             .Select(incident => new PlotBand(
-                (incident.Start - run.Options.Start).TotalSeconds, (incident.End - run.Options.Start).TotalSeconds, incident.Kind, incident.Kind != "overload"))
+                (incident.Start - run.Options.Start).TotalSeconds, (EndOf(run, incident) - run.Options.Start).TotalSeconds, incident.Kind, incident.Kind != "overload"))
             .ToList();
         var plot = new SvgPlot(bins.Seconds, bands);
         page.Append("<h2>What happened</h2>\n");
@@ -129,12 +129,14 @@ internal static class HtmlReport
         string Time(DateTimeOffset at) => DurationText.Format(at - run.Options.Start);
         return
         [
-            first ? Code(incident.Id) : "", first ? Code(incident.Kind) : "", first ? Time(incident.Start) : "", first ? Time(incident.End) : "",
+            first ? Code(incident.Id) : "", first ? Code(incident.Kind) : "", first ? Time(incident.Start) : "", first ? Time(EndOf(run, incident)) : "",
             symptom is null ? "none" : Code(symptom.Metric + symptom.Selector),
             symptom is null ? "" : DurationText.Format(TimeSpan.FromSeconds(symptom.LagSeconds)),
             symptom is null ? "" : HtmlText.Escape($"{(symptom.Magnitude > 0 ? "+" : "")}{VerdictText.Number(symptom.Magnitude)}"),
         ];
     }
+
+    private static DateTimeOffset EndOf(RecordedRun run, Incident incident) => incident.End ?? run.Options.Start + run.Series.Duration;
 
     /// <summary>A table; a heading that begins with # is of numbers. Cells are HTML already.</summary>
     private static void Table(StringBuilder page, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)

@@ -18,14 +18,16 @@ internal static class TruthJson
         ["kind"] = incident.Kind,
         ["service"] = incident.Service,
         ["start"] = RunJson.Instant(incident.Start),
-        ["end"] = RunJson.Instant(incident.End),
-        ["wall_start"] = incident.WallStart is { } start ? RunJson.Instant(start) : null,
-        ["wall_end"] = incident.WallEnd is { } end ? RunJson.Instant(end) : null,
+        ["end"] = Instant(incident.End),
+        ["wall_start"] = Instant(incident.WallStart),
+        ["wall_end"] = Instant(incident.WallEnd),
         ["severity"] = incident.Severity,
         ["root_cause"] = new JsonObject { ["service"] = incident.RootCause.Service, ["metric"] = incident.RootCause.Metric },
         ["affected"] = new JsonArray([.. incident.Affected.Select(Affected)]),
         ["expected_alerts"] = new JsonArray([.. incident.ExpectedAlerts.Select(alert => (JsonNode?)JsonValue.Create(alert))]),
     };
+
+    private static string? Instant(DateTimeOffset? at) => at is { } known ? RunJson.Instant(known) : null;
 
     private static JsonObject Affected(Symptom symptom) => new()
     {

@@ -56,7 +56,7 @@ public sealed class GroundTruthTests
         var options = Busy.With(scenario with { Service = "claude-code", Severity = "high" });
         var incident = Assert.Single(GroundTruth.Of(ScenarioPlayer.Play(options, new StartSimulation("s"))), one => one.Kind != "overload");
         Assert.Equal(fault.Type.SnakeCase(), incident.Kind);
-        Assert.Equal((FaultAt, FaultSeconds), ((incident.Start - options.Start).TotalSeconds, (incident.End - incident.Start).TotalSeconds));
+        Assert.Equal((FaultAt, FaultSeconds), ((incident.Start - options.Start).TotalSeconds, (incident.End!.Value - incident.Start).TotalSeconds));
         Assert.Equal(("claude-code", "high"), (incident.Service, incident.Severity));
         Assert.Subset(incident.Affected.Select(symptom => $"{symptom.Metric} {symptom.Direction}").ToHashSet(StringComparer.Ordinal), expected.ToHashSet(StringComparer.Ordinal));
 
