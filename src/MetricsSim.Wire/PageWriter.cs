@@ -17,8 +17,9 @@ public sealed class PageWriter
     /// <summary>A writer at the start of a page.</summary>
     /// <param name="parts">At least one part, all of one format and with distinct family names, in page order.</param>
     /// <param name="timestamps">True to write the snapshot's simulated time behind each value: ms in text 0.0.4, seconds in OpenMetrics.</param>
+    /// <param name="last">False to leave out what ends a page, because another page of the same stream follows.</param>
     /// <exception cref="ArgumentException">No parts, parts of different formats, or a snapshot of another layout than its part's.</exception>
-    public PageWriter(IReadOnlyList<PagePart> parts, bool timestamps = false)
+    public PageWriter(IReadOnlyList<PagePart> parts, bool timestamps = false, bool last = true)
     {
         if (parts.Count == 0)
         {
@@ -39,7 +40,7 @@ public sealed class PageWriter
             }
         }
 
-        _trailer = dialect.Trailer;
+        _trailer = last ? dialect.Trailer : [];
         _parts = [.. parts.Select(part => new PartCursor(part, timestamps))];
         MinimumBuffer = Math.Max(_trailer.Length, _parts.Max(part => part.LongestBlock));
     }

@@ -1,5 +1,3 @@
-using MetricsSim.Core.Series;
-
 namespace MetricsSim.Analysis.Runs;
 
 /// <summary>A part of a run between two sample boundaries.</summary>
@@ -40,32 +38,9 @@ public readonly record struct RunWindow(RunSeries Series, int From, int To)
         return sum / (To - From);
     }
 
-    /// <summary>
-    /// A quantile of the successful requests' durations, as Prometheus' <c>histogram_quantile</c> has it: linear within its bucket.
-    /// </summary>
+    /// <summary>A quantile of the successful requests' durations.</summary>
     /// <param name="quantile">0–1.</param>
     /// <returns>Seconds; NaN when none succeeded; the highest bound for what lies above it.</returns>
-    public double Duration(double quantile)
-    {
-        var bounds = Buckets.RequestDuration.Bounds;
-        var (first, last) = (From * RunSeries.BucketCount, To * RunSeries.BucketCount);
-        var total = 0L;
-        for (var bucket = 0; bucket < RunSeries.BucketCount; bucket++) total += Series.Durations[last + bucket] - Series.Durations[first + bucket];
-        if (total == 0) return double.NaN;
-        var rank = quantile * total;
-        var below = 0L;
-        for (var bucket = 0; bucket < bounds.Count; bucket++)
-        {
-            var here = Series.Durations[last + bucket] - Series.Durations[first + bucket];
-            if (here > 0 && below + here >= rank)
-            {
-                var lower = bucket == 0 ? 0 : bounds[bucket - 1];
-                return lower + ((bounds[bucket] - lower) * (rank - below) / here);
-            }
-
-            below += here;
-        }
-
-        return bounds[^1];
-    }
+    public double Duration(double quantile) =>
+        DurationQuantile.Between(quantile, Series.Durations.AsSpan(From * RunSeries.BucketCount), Series.Durations.AsSpan(To * RunSeries.BucketCount));
 }

@@ -18,12 +18,18 @@ public static class ScenarioPlayer
     /// <param name="start">Which scenario, how much of it, how fast.</param>
     /// <param name="lanes">Where parts of a tick run; null is the caller's thread.</param>
     /// <param name="progress">Told now and then which share is done, 0–1.</param>
+    /// <param name="watch">Looks on.</param>
     /// <param name="stop">Cancelled to give up.</param>
     /// <returns>The recorded run.</returns>
     /// <exception cref="InvalidOperationException">The scenario can't be started.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static RecordedRun Play(
-        WorldOptions options, StartSimulation start, ILanes? lanes = null, Action<double>? progress = null, CancellationToken stop = default)
+        WorldOptions options,
+        StartSimulation start,
+        ILanes? lanes = null,
+        Action<double>? progress = null,
+        RunWatch? watch = null,
+        CancellationToken stop = default)
     {
         var world = new World(options, lanes);
         var outcome = world.Apply(start);
@@ -37,11 +43,20 @@ public static class ScenarioPlayer
         var page = new Snapshot(world.Layout);
         var auditEvery = (int)Math.Max(1, AuditEvery.Ticks / series.Step.Ticks);
         recorder.Record(world, Look(world, recorder, audit, page));
+        watch?.Look(world, 0);
         var losses = 0L;
+        var every = watch?.Ticks(options.Tick) ?? plan.Ticks;
         for (var boundary = 1; boundary <= series.Count; boundary++)
         {
             stop.ThrowIfCancellationRequested();
-            world.Step(Math.Min(sample, plan.Ticks - world.Tick));
+            var end = Math.Min(plan.Ticks, boundary * sample);
+            while (world.Tick - (world.Tick % every) + every is var look && look < end)
+            {
+                world.Step(look - world.Tick);
+                watch?.Look(world, losses);
+            }
+
+            world.Step(end - world.Tick);
             if (boundary % auditEvery == 0 || boundary == series.Count)
             {
                 losses = Look(world, recorder, audit, page);
@@ -49,6 +64,7 @@ public static class ScenarioPlayer
             }
 
             recorder.Record(world, losses);
+            if (end == plan.Ticks || world.Tick % every == 0) watch?.Look(world, losses);
         }
 
         return new RecordedRun

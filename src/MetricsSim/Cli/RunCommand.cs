@@ -95,7 +95,7 @@ internal sealed class RunCommand : CliCommand
                 // Worlds that run side by side share the processors already.
                 var lanes = concurrent ? SerialLane.Instance : ThreadLanes.For(invocation.Threads, invocation.Config.World.Population.Total);
                 using var _ = lanes as IDisposable;
-                var run = ScenarioPlayer.Play(invocation.Config.World, start with { ScenarioId = ids[i] }, lanes, share => progress(i, share), given);
+                var run = ScenarioPlayer.Play(invocation.Config.World, start with { ScenarioId = ids[i] }, lanes, share => progress(i, share), stop: given);
                 runs[i] = JudgedRun.Of(run);
                 return ValueTask.CompletedTask;
             });

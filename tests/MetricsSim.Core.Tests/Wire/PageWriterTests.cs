@@ -95,6 +95,18 @@ public sealed class PageWriterTests
     }
 
     [Fact]
+    public void Leaves_the_end_to_the_last_page_of_several()
+    {
+        var layout = new SeriesLayout([Counter]);
+        var part = new PagePart(new PageLayout(layout, ExpositionFormat.OpenMetrics100), new Snapshot(layout));
+        var whole = Pages.Write([part]);
+        var writer = new PageWriter([part], last: false);
+        var buffer = new byte[writer.MinimumBuffer + 1000];
+        Assert.False(writer.Fill(buffer, out var written));
+        Assert.Equal(whole, System.Text.Encoding.UTF8.GetString(buffer, 0, written) + "# EOF\n");
+    }
+
+    [Fact]
     public void Refuses_what_can_not_become_a_page()
     {
         var (layout, other) = (new SeriesLayout([Counter]), new SeriesLayout([Counter]));

@@ -62,12 +62,34 @@ public sealed class ScenarioPlayerTests
         Assert.Equal(250_001, series.SecondsAt(series.Count));
     }
 
+    [Theory]
+    [InlineData(900, 7, 130)]
+    [InlineData(900, 15, 61)]
+    [InlineData(900, 0.1, 901)]
+    [InlineData(900, 5000, 2)]
+    [InlineData(250_001, 1000, 252)] // In samples of 3 s, which 1000 is no multiple of.
+    public void Who_looks_on_sees_every_interval_and_changes_nothing(int seconds, double interval, int looks)
+    {
+        var options = seconds == 900 ? TestWorlds.Options(20).With(Play) : TestWorlds.Options(1).WithoutRequests().With(TestWorlds.Scenario("s", seconds));
+        var seen = new List<(long Tick, long Sessions)>();
+        var watch = new RunWatch(TimeSpan.FromSeconds(interval), (world, _) => seen.Add((world.Tick, world.Status().TotalSessions)));
+        var watched = ScenarioPlayer.Play(options, new StartSimulation("s"), watch: watch).Series;
+        var alone = ScenarioPlayer.Play(options, new StartSimulation("s")).Series;
+        Assert.Equal(alone.Sessions, watched.Sessions);
+        Assert.Equal(alone.NanoUsd, watched.NanoUsd);
+        Assert.Equal(alone.Durations, watched.Durations);
+        Assert.Equal(looks, seen.Count);
+        Assert.Equal((0, seconds), (seen[0].Tick, seen[^1].Tick));
+        Assert.All(seen.SkipLast(1).Index(), look => Assert.Equal((long)(look.Index * Math.Max(1, interval)), look.Item.Tick));
+        Assert.Equal(watched.Sessions[^1], seen[^1].Sessions);
+    }
+
     [Fact]
     public void It_can_be_given_up()
     {
         using var stop = new CancellationTokenSource();
         Assert.Throws<OperationCanceledException>(() => ScenarioPlayer.Play(
-            TestWorlds.Options(20).With(Play), new StartSimulation("s"), null, share => { if (share > 0.3) stop.Cancel(); }, stop.Token));
+            TestWorlds.Options(20).With(Play), new StartSimulation("s"), null, share => { if (share > 0.3) stop.Cancel(); }, stop: stop.Token));
     }
 
     [Fact]
