@@ -1,7 +1,7 @@
 # Every target is a thin line over dotnet or a script; `make help` is generated from the ## comments.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test test-scenarios test-scenario test-concurrent validate-config build test lint format bench ci
+.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test test-scenarios test-scenario test-concurrent export-test-data validate-config build test lint format bench ci
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -9,6 +9,9 @@ export DOTNET_NOLOGO := 1
 # Extra flags for the program: make run ARGS="--users 1000 --speed 10".
 ARGS ?=
 PLAY :=
+# What export-test-data plays, and where it writes.
+RUNS := baseline black_friday
+DATA := test_data
 PROGRAM := dotnet src/MetricsSim/bin/Release/net10.0/metricssim.dll
 BUILD_PROGRAM := dotnet build src/MetricsSim -c Release -v quiet
 
@@ -39,6 +42,10 @@ test-scenario: ## Play one scenario and judge it: make test-scenario SCENARIO=bl
 test-concurrent: ## Play every scenario side by side; the same results as test-scenarios
 	@$(BUILD_PROGRAM)
 	@$(PROGRAM) run --all --concurrent $(ARGS)
+
+export-test-data: ## Write the time series of baseline and black_friday to test_data/, all formats (RUNS="ID…" DATA=DIR)
+	@$(BUILD_PROGRAM)
+	@$(PROGRAM) run $(RUNS) --export json,csv,prometheus --export-dir $(DATA) --output $(DATA)/run.json $(ARGS)
 
 validate-config: ## Check config/simulator-config.yml and the scenarios beside it
 	@$(BUILD_PROGRAM)

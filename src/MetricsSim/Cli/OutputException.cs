@@ -2,4 +2,24 @@ namespace MetricsSim.Cli;
 
 /// <summary>Results could not be written: the disk is full, the device is gone.</summary>
 /// <param name="cause">What the stream said.</param>
-internal sealed class OutputException(IOException cause) : Exception(cause.Message, cause);
+internal sealed class OutputException(IOException cause) : Exception(cause.Message, cause)
+{
+    /// <summary>Writes files.</summary>
+    /// <param name="write">Does it.</param>
+    /// <exception cref="OutputException">It failed, or was not allowed.</exception>
+    public static void Guard(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException exception)
+        {
+            throw new OutputException(exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new OutputException(new IOException(exception.Message, exception));
+        }
+    }
+}

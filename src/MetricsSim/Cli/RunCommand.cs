@@ -3,6 +3,7 @@ using MetricsSim.Analysis.Runs;
 using MetricsSim.Api;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
+using MetricsSim.Exports;
 using MetricsSim.Hosting;
 using MetricsSim.Reports;
 
@@ -22,6 +23,8 @@ internal sealed class RunCommand : CliCommand
         Description = $"Where to write the results; other files go beside it [default: {DefaultDirectory}/ID.json, or run.json for several]",
         HelpName = "FILE.json",
     };
+
+    private readonly ExportFlags _export = new();
 
     private readonly Option<TimeSpan?> _duration = new("--duration")
     {
@@ -44,10 +47,14 @@ internal sealed class RunCommand : CliCommand
     {
         Arguments.Add(_ids);
         foreach (var option in new Option[] { _all, _concurrent, _output, Users, _duration, _compress }) Options.Add(option);
+        _export.AddTo(this);
     }
 
     /// <inheritdoc />
     protected override Option<string> Users { get; } = SharedOptions.Users();
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<Setting> OwnSettings => _export.Settings;
 
     /// <inheritdoc />
     protected override void Check(ParseResult parse, Terminal terminal, SimulatorConfig? config, ICollection<string> problems)
@@ -63,6 +70,7 @@ internal sealed class RunCommand : CliCommand
         if (Flags.ValueUnlessBad(parse, _compress) is { } compress and (< StartSimulation.LeastCompress or > StartSimulation.MostCompress))
             problems.Add($"--compress: {compress} is not from {StartSimulation.LeastCompress} to {StartSimulation.MostCompress}");
         if (config is null) return;
+        _export.Check(parse, config, problems);
         if (all && config.World.Scenarios.Count == 0) problems.Add("--all: the configuration has no scenario");
         foreach (var id in all ? [] : ids.Where(id => !config.World.Scenarios.ContainsKey(id))) problems.Add(ScenarioOptions.UnknownScenario(id, config));
         foreach (var id in Chosen(parse, config).Where(config.World.Scenarios.ContainsKey))
@@ -86,6 +94,8 @@ internal sealed class RunCommand : CliCommand
         files.Prepare();
 
         var runs = new JudgedRun[ids.Count];
+        var exported = new IReadOnlyList<string>[ids.Count];
+        var export = _export.Wanted(invocation.Parse, invocation.Config);
         var concurrent = invocation.Parse.GetValue(_concurrent);
         await RunProgress.WatchAsync(invocation, ids, async progress =>
         {
@@ -95,13 +105,16 @@ internal sealed class RunCommand : CliCommand
                 // Worlds that run side by side share the processors already.
                 var lanes = concurrent ? SerialLane.Instance : ThreadLanes.For(invocation.Threads, invocation.Config.World.Population.Total);
                 using var _ = lanes as IDisposable;
-                var run = ScenarioPlayer.Play(invocation.Config.World, start with { ScenarioId = ids[i] }, lanes, share => progress(i, share), stop: given);
+                var play = start with { ScenarioId = ids[i] };
+                using var exporter = export ? new RunExporter(invocation.Config, play, given) : null;
+                var run = ScenarioPlayer.Play(invocation.Config.World, play, lanes, share => progress(i, share), exporter?.Watch, given);
                 runs[i] = JudgedRun.Of(run);
+                exported[i] = exporter?.Publish() ?? [];
                 return ValueTask.CompletedTask;
             });
         });
 
-        foreach (var path in files.Write(runs)) await invocation.Terminal.Error.WriteLineAsync($"wrote {path}");
+        foreach (var path in files.Write(runs).Concat(exported.SelectMany(paths => paths))) await invocation.Terminal.Error.WriteLineAsync($"wrote {path}");
         if (invocation.Json) invocation.Terminal.Write(Json.Text(RunJson.Of(runs, withSeries: false)));
         else invocation.Terminal.Render(invocation.NoColor, console => RunTable.Draw(console, runs));
         return runs.All(run => run.Passed) ? ExitCodes.Ok : ExitCodes.NegativeVerdict;

@@ -18,14 +18,20 @@ internal static class Overrides
             if (value.Text.Length > YamlComposer.MaxScalar)
                 report.Error(place, value.Key, $"text of {value.Text.Length} characters; at most {YamlComposer.MaxScalar} are allowed");
             else
-                root = Put(root, value.Key.Split('.'), new SourceScalar(place, value.Text, Plain: true));
+                root = Put(root, value.Key.Split('.'), Node(value, place));
         }
 
         return root;
     }
 
+    private static SourceNode Node(ConfigOverride value, Place place)
+    {
+        SourceNode Scalar(string text) => new SourceScalar(place, text, Plain: true);
+        return value.IsList ? new SourceList(place, [.. value.Text.Split(',', StringSplitOptions.TrimEntries).Select(Scalar)]) : Scalar(value.Text);
+    }
+
     // Where the file has something else than a map, that has its own error: the value is left out.
-    private static SourceNode Put(SourceNode? node, ReadOnlySpan<string> keys, SourceScalar value)
+    private static SourceNode Put(SourceNode? node, ReadOnlySpan<string> keys, SourceNode value)
     {
         if (keys.IsEmpty) return value;
         if (node is null or SourceScalar { IsNull: true }) node = new SourceMap(node?.Place ?? value.Place, []);
@@ -34,7 +40,7 @@ internal static class Overrides
         var key = keys[0];
         var index = entries.FindIndex(entry => entry.Key == key);
         var child = Put(index < 0 ? null : entries[index].Value, keys[1..], value);
-        var place = index < 0 || child == (SourceNode)value ? value.Place : entries[index].KeyPlace;
+        var place = index < 0 || child == value ? value.Place : entries[index].KeyPlace;
         if (index < 0) entries.Add(new SourceEntry(key, place, child));
         else entries[index] = new SourceEntry(key, place, child);
         return map with { Entries = entries };

@@ -14,7 +14,7 @@ internal sealed class ReportFiles(string jsonPath)
 
     /// <summary>Makes the directory, so that a run need not end before it turns out that there is none.</summary>
     /// <exception cref="OutputException">It could not be made.</exception>
-    public void Prepare() => Guard(() =>
+    public void Prepare() => OutputException.Guard(() =>
     {
         if (Path.GetDirectoryName(Path.GetFullPath(jsonPath)) is { } directory) Directory.CreateDirectory(directory);
     });
@@ -33,23 +33,7 @@ internal sealed class ReportFiles(string jsonPath)
             (".ground-truth.json", () => TruthJson.Of(runs.SelectMany(run => run.Truth)).ToJsonString(Indented) + "\n"),
         };
         var stem = jsonPath[..^".json".Length];
-        foreach (var (extension, text) in files) Guard(() => File.WriteAllText(stem + extension, text(), Utf8));
+        foreach (var (extension, text) in files) OutputException.Guard(() => File.WriteAllText(stem + extension, text(), Utf8));
         return [.. files.Select(file => stem + file.Extension)];
-    }
-
-    private static void Guard(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (IOException exception)
-        {
-            throw new OutputException(exception);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new OutputException(new IOException(exception.Message, exception));
-        }
     }
 }

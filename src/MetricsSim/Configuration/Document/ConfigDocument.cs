@@ -60,7 +60,7 @@ internal sealed record ConfigDocument
     [Key("Where logs go.")]
     public LoggingSection Logging { get; init; } = new();
 
-    [Key("Files written at the end of a run.", NotYet = "exports come with the command run")]
+    [Key("Time series of runs as files.")]
     public ExportsSection Exports { get; init; } = new();
 
     [Key("Other programs.", NotYet = "integrations come later")]

@@ -1,0 +1,47 @@
+using MetricsSim.Core.Engine;
+using MetricsSim.Core.Series;
+using MetricsSim.Wire;
+
+namespace MetricsSim.Exports;
+
+/// <summary>
+/// The whole metrics page of every sample, each with its simulated time, one behind the other and one <c># EOF</c> at the end: what
+/// <c>promtool tsdb create-blocks-from openmetrics</c> imports.
+/// </summary>
+internal sealed class OpenMetricsExport : IRunExport
+{
+    private const int BufferSize = 256 * 1024;
+
+    private readonly Stream _output;
+    private readonly CancellationToken _stop;
+    private PageLayout? _layout;
+    private Snapshot? _snapshot;
+    private byte[] _buffer = new byte[BufferSize];
+
+    /// <summary>Begins an export.</summary>
+    /// <param name="output">Takes the bytes.</param>
+    /// <param name="stop">Cancelled to give up in the middle of a page.</param>
+    public OpenMetricsExport(Stream output, CancellationToken stop)
+    {
+        _output = output;
+        _stop = stop;
+    }
+
+    /// <inheritdoc />
+    public void Write(RunSample sample, World world)
+    {
+        _layout ??= new PageLayout(world.Layout, ExpositionFormat.OpenMetrics100, world.Options.Telemetry.Created);
+        _snapshot ??= new Snapshot(world.Layout);
+        world.CopyTo(_snapshot);
+        var page = new PageWriter([new PagePart(_layout, _snapshot)], timestamps: true, last: sample.IsLast);
+        if (_buffer.Length < page.MinimumBuffer) _buffer = new byte[page.MinimumBuffer];
+        bool more;
+        do
+        {
+            _stop.ThrowIfCancellationRequested();
+            more = page.Fill(_buffer, out var written);
+            _output.Write(_buffer.AsSpan(0, written));
+        }
+        while (more);
+    }
+}
