@@ -18,8 +18,8 @@ internal static class StateFormat
     /// <summary>Length of a frame's header: its payload's length and checksum.</summary>
     public const int FrameHeader = 8;
 
-    /// <summary>Longest payload of a frame: small enough for a core's cache, large enough that calls to a stream don't count.</summary>
-    public const int FramePayload = 256 * 1024;
+    /// <summary>Longest payload of a frame: stays in a core's cache, and is no large object; long enough that calls to a stream don't count.</summary>
+    public const int FramePayload = 64 * 1024;
 
     /// <summary>Checksum of a frame: CRC-32C, begun with the frame's number so that frames that changed places are found out.</summary>
     public static uint Checksum(uint frame, ReadOnlySpan<byte> payload)

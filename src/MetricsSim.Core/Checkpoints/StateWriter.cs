@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace MetricsSim.Core.Checkpoints;
 
 /// <summary>
-/// Writes the state of a world, <see cref="Engine.World.Save"/>, to a stream in pieces of a quarter of a MiB. What is written has its
+/// Writes the state of a world, <see cref="Engine.World.Save"/>, to a stream in pieces of 64 KiB. What is written has its
 /// own end: anything may follow it in the stream.
 /// </summary>
 public sealed class StateWriter

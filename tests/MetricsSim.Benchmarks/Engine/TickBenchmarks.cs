@@ -21,14 +21,7 @@ public class TickBenchmarks
     [GlobalSetup]
     public void Warm()
     {
-        var labels = Users < 1_000_000
-            ? new LabelOptions()
-            : new LabelOptions { UserId = false, UserType = false, OrganizationId = false, TerminalType = false };
-        _world = new World(new WorldOptions
-        {
-            Population = new PopulationOptions { Total = Users },
-            Telemetry = new TelemetryOptions { Labels = labels },
-        });
+        _world = new World(Worlds.Of(Users));
         _snapshot = new Snapshot(_world.Layout);
         _world.Step(300);
     }

@@ -1,0 +1,49 @@
+using BenchmarkDotNet.Attributes;
+using MetricsSim.Core.Checkpoints;
+using MetricsSim.Core.Engine;
+
+namespace MetricsSim.Benchmarks.Engine;
+
+/// <summary>
+/// Saving a world and going on from it, on one core, without a disk. Labels as in <see cref="TickBenchmarks"/>; the size of a state is
+/// printed when it is first made.
+/// </summary>
+[Config(typeof(BenchmarkSettings))]
+public class CheckpointBenchmarks : IDisposable
+{
+    private readonly MemoryStream _state = new();
+    private World _world = null!;
+
+    [Params(100, 10_000, 1_000_000)]
+    public int Users { get; set; }
+
+    [GlobalSetup]
+    public void Warm()
+    {
+        _world = new World(Worlds.Of(Users));
+        _world.Step(300);
+        _world.Save(new StateWriter(_state));
+        Console.WriteLine($"// the state of {Users} users has {_state.Length} bytes");
+    }
+
+    [Benchmark]
+    public void Save()
+    {
+        _state.Position = 0;
+        _world.Save(new StateWriter(_state));
+    }
+
+    [Benchmark]
+    public World Restore()
+    {
+        _state.Position = 0;
+        return World.Restore(_world.Options, new StateReader(_state));
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _state.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
