@@ -23,6 +23,13 @@ internal sealed partial class ScenarioConverter(Report report, IReadOnlyCollecti
     public Scenario Convert(string id, ScenarioSection section, string path)
     {
         var events = new EventConverter(report, models);
+        // OrderBy is stable: events of equal time keep the file's order.
+        List<(TimelineEntry Entry, string Path)> timeline =
+        [
+            .. Items(section.Timeline, path, "timeline")
+                .Select(item => (Entry: Entry(item.Item, section, item.Path, path, events), item.Path)).OrderBy(placed => placed.Entry.Time),
+        ];
+        TimelineConflicts.Check(timeline, report.Failed(Report.Join(path, "duration")) ? null : section.Duration, report);
         return new Scenario
         {
             Id = id,
@@ -33,8 +40,7 @@ internal sealed partial class ScenarioConverter(Report report, IReadOnlyCollecti
             Difficulty = Lower(section.Difficulty),
             Severity = Lower(section.Severity),
             Service = section.Service,
-            // OrderBy is stable: events of equal time keep the file's order.
-            Timeline = [.. Items(section.Timeline, path, "timeline").Select(item => Entry(item.Item, section, item.Path, path, events)).OrderBy(entry => entry.Time)],
+            Timeline = [.. timeline.Select(placed => placed.Entry)],
             Assertions = [.. Items(section.Assertions, path, "assertions").Select(item => Assertion(item.Item, section, item.Path, path))],
             Expected = section.Expected is { } expected
                 ? new ExpectedOutcome(expected.RootCause, Lower(expected.Severity), expected.ActionTypes, expected.Alerts)
