@@ -223,5 +223,5 @@ internal sealed class PartCursor
         rows.Has(row) && (!family.HideUntouched || Touched(cells));
 
     /// <summary>Whether a series saw an event: its value, or any of a histogram's counts, is not 0.</summary>
-    private static bool Touched(ReadOnlySpan<long> cells) => cells[..Math.Max(1, cells.Length - 1)].ContainsAnyExcept(0L);
+    public static bool Touched(ReadOnlySpan<long> cells) => cells[..Math.Max(1, cells.Length - 1)].ContainsAnyExcept(0L);
 }

@@ -1,0 +1,30 @@
+using MetricsSim.Core.Series;
+
+namespace MetricsSim.Wire.Tsdb;
+
+/// <summary>
+/// How value cells become the doubles that Prometheus stores: those that it reads from the text page, which is what the same cell divided by
+/// the same divisor rounds to (see <see cref="TextFormat.NumberFormat"/>).
+/// </summary>
+internal readonly struct SampleValue(MetricFamily family)
+{
+    /// <summary>The bits that Prometheus gives every NaN but the marker of staleness (model/value, <c>NormalNaN</c>).</summary>
+    private const ulong NormalNaN = 0x7FF8_0000_0000_0001;
+
+    private readonly bool _one = family.Type == MetricType.Info;
+    private readonly long _divisor = family.Divisor;
+
+    /// <summary>The bits of a value cell's double.</summary>
+    public ulong Bits(long cell)
+    {
+        if (_divisor > 0)
+        {
+            return _one ? Bits(1.0) : Bits((double)cell / _divisor);
+        }
+
+        return double.IsNaN(BitConverter.Int64BitsToDouble(cell)) ? NormalNaN : (ulong)cell;
+    }
+
+    /// <summary>The bits of a double.</summary>
+    public static ulong Bits(double value) => BitConverter.DoubleToUInt64Bits(value);
+}

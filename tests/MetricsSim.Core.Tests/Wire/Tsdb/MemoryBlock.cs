@@ -1,0 +1,48 @@
+using MetricsSim.Core.Engine;
+using MetricsSim.Core.Series;
+using MetricsSim.Wire.Tsdb;
+using Xunit;
+
+namespace MetricsSim.Core.Tests.Wire.Tsdb;
+
+/// <summary>The files of a block, in memory.</summary>
+internal sealed class MemoryBlock
+{
+    private readonly Dictionary<string, MemoryStream> _files = new(StringComparer.Ordinal);
+
+    private MemoryBlock(BlockMeta meta) => Meta = meta;
+
+    public BlockMeta Meta { get; }
+
+    public IEnumerable<string> Names => _files.Keys.Order(StringComparer.Ordinal);
+
+    public byte[] this[string name] => _files[name].ToArray();
+
+    /// <summary>One block of snapshots, each array of which is a chunk.</summary>
+    public static MemoryBlock Of(SeriesLayout layout, IReadOnlyList<Snapshot[]> chunks, bool created = false, ILanes? lanes = null)
+    {
+        var encoder = new BlockEncoder(layout, created, lanes);
+        return Of(encoder, chunks);
+    }
+
+    /// <summary>The next block of an encoder.</summary>
+    public static MemoryBlock Of(BlockEncoder encoder, IReadOnlyList<Snapshot[]> chunks)
+    {
+        foreach (var chunk in chunks)
+        {
+            encoder.Add(chunk, chunk.Length);
+        }
+
+        var block = new MemoryBlock(encoder.Describe(chunks[0][0].UnixMilliseconds, chunks[^1][^1].UnixMilliseconds + 1));
+        var bytes = encoder.Write(block.Meta, block.Create);
+        Assert.Equal(block._files.Values.Sum(file => file.ToArray().Length), bytes);
+        return block;
+    }
+
+    private MemoryStream Create(string name)
+    {
+        var file = new MemoryStream();
+        _files.Add(name, file);
+        return file;
+    }
+}
