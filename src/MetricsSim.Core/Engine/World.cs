@@ -53,6 +53,10 @@ public sealed partial class World
         for (var lane = 0; lane < _recorders.Length; lane++) _recorders[lane] = new PopulationRecorder(_families, lane == 0 ? null : _recorders[0]);
         _seasonality = new Seasonality(options.Activity.Seasonal);
         _simulations = new SimulationSet(options);
+        _counterBase = new CounterBase(_families.All);
+        _hiddenRows = new HiddenRows(_families);
+        _requestSeries = new RequestSeries(options, _families.Users);
+        _samples = CountSamples();
         _backend = new QueueingBackend(options.Backend, options.Population.Total, options.Tick);
         _tickMicros = (long)options.Tick.TotalMicroseconds;
         _arrivalsPerTick = options.Workload.SessionsPerHour * options.Tick.TotalHours;
@@ -109,6 +113,7 @@ public sealed partial class World
     public void Step()
     {
         _simulations.Advance(Tick);
+        FollowFaults();
         var from = Tick * _tickMicros;
         _backend.BeginTick(_simulations.Faults.CapacityShare(from));
         var exposure = _arrivalsPerTick * SeasonAt(Tick) * _simulations.Load;
@@ -127,6 +132,7 @@ public sealed partial class World
         }
 
         _backend.EndTick(admitted, shed);
+        _requestSeries.Take(_recorders);
         Tick++;
     }
 
@@ -140,7 +146,12 @@ public sealed partial class World
     /// <summary>Applies a command at the present tick boundary, or says why not and changes nothing.</summary>
     /// <param name="command">What is asked.</param>
     /// <returns>What became of it.</returns>
-    public CommandOutcome Apply(WorldCommand command) => _simulations.Apply(command, Tick);
+    public CommandOutcome Apply(WorldCommand command)
+    {
+        var outcome = _simulations.Apply(command, Tick);
+        FollowFaults();
+        return outcome;
+    }
 
     /// <summary>The numbers for people.</summary>
     /// <returns>A fresh, immutable record.</returns>
@@ -176,9 +187,8 @@ public sealed partial class World
     {
         if (!ReferenceEquals(snapshot.Layout, Layout)) throw new ArgumentException("The snapshot is of another layout.", nameof(snapshot));
         snapshot.Tick = Tick;
-        snapshot.UnixMilliseconds = Now.ToUnixTimeMilliseconds();
-        snapshot.CreatedUnixMilliseconds = Options.Start.ToUnixTimeMilliseconds();
         CopyPopulation(snapshot.Columns);
+        CopyTelemetry(snapshot);
         _worldFamilies.Update(Now, _simulations, SeasonAt(Tick), EnabledUsers(), _backend);
         for (var i = 0; i < _worldFamilies.Columns.Length; i++) _worldFamilies.Columns[i].CopyTo(snapshot.Columns[_families.All.Count + i], 0);
     }
@@ -212,7 +222,7 @@ public sealed partial class World
             {
                 // Lanes share the columns whose rows are the users' own; adding those again would double them.
                 if (ReferenceEquals(lane.Columns[family], _recorders[0].Columns[family])) continue;
-                for (var cell = 0; cell < column.Length; cell++) column[cell] += lane.Columns[family][cell];
+                for (var cell = 0; cell < lane.Columns[family].Length; cell++) column[cell] += lane.Columns[family][cell];
             }
         }
 

@@ -72,9 +72,6 @@ public enum CommandProblem
     /// <summary>It has already ended.</summary>
     AlreadyEnded,
 
-    /// <summary>The scenario, or the command itself, uses a fault that does not act on the world.</summary>
-    NotSupported,
-
     /// <summary>The fault belongs to a simulation and ends with it.</summary>
     NotYours,
 

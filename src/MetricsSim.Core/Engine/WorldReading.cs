@@ -47,6 +47,27 @@ public sealed class WorldReading
     /// <summary>Faults in force.</summary>
     public int ActiveFaults { get; internal set; }
 
+    /// <summary>Those of them that break the world rather than its telemetry.</summary>
+    public int WorldFaults { get; internal set; }
+
+    /// <summary>Whether a scrape gets a page.</summary>
+    public bool Up { get; internal set; }
+
+    /// <summary>How long after a scrape the page begins, seconds.</summary>
+    public double PageDelay { get; internal set; }
+
+    /// <summary>
+    /// Samples on a page in OpenMetrics, those of series that are hidden until their first event included, those of the running process
+    /// not; 0 without a page.
+    /// </summary>
+    public long PageSamples { get; internal set; }
+
+    /// <summary>Sessions that published counters no longer show since they were reset.</summary>
+    public long SessionsBeforeReset { get; internal set; }
+
+    /// <summary>Tokens that published counters no longer show since they were reset.</summary>
+    public long TokensBeforeReset { get; internal set; }
+
     /// <summary>Requests per second the backend can serve now.</summary>
     public double Capacity { get; internal set; }
 
@@ -95,6 +116,7 @@ public sealed partial class World
         foreach (var block in _blocks) reading.ActiveSessions += Sum(block.Active);
         reading.Load = _simulations.Load;
         reading.ActiveFaults = _simulations.Faults.All.Count;
+        ReadTelemetry(reading);
         reading.Attempts = _backend.Attempts;
         reading.Capacity = _backend.Capacity;
         reading.Utilization = _backend.Utilization;

@@ -31,6 +31,18 @@ internal sealed record ActiveFault(FaultSpec Spec, int Model, ulong Key, KeyedRa
     /// <returns>In (0, 1).</returns>
     public double Place(ulong entity, int request = 0) => Random.Draw(entity ^ Key, Purpose.FaultTarget, request).UniformA;
 
+    /// <summary>How long the page of a tick is held back.</summary>
+    /// <param name="tick">The tick.</param>
+    /// <returns>ms; 0 for a page that is not affected.</returns>
+    public double PageDelayMilliseconds(long tick)
+    {
+        // Draw 0 places entities; ticks would meet the numbers of requests there.
+        var block = Random.Draw(Key, Purpose.FaultTarget, tick, 1);
+        if (block.UniformA >= Spec.AffectedPercentage / 100) return 0;
+        var low = Spec.MinDelayMilliseconds ?? 0;
+        return low + (block.UniformB * ((Spec.MaxDelayMilliseconds ?? low) - low));
+    }
+
     /// <summary>Steps of a cascade that have happened: the first with its start, then one each fifth of its length.</summary>
     /// <returns>1 to 5.</returns>
     public int StepsAt(long micros) => (int)Math.Min(CascadeSteps, 1 + ((micros - StartMicros) / Math.Max(1, LengthMicros / CascadeSteps)));

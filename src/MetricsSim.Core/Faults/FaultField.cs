@@ -7,8 +7,9 @@ namespace MetricsSim.Core.Faults;
 /// The faults in force together. How overlapping faults compose is written here and nowhere else:
 /// an attempt fails with the first fault that strikes it, outages before cascades before rate limits, since what is gone can't refuse;
 /// delays add up; capacity is what each fault leaves of what the others left; a user that several faults keep out waits for the longest.
+/// Faults of the telemetry: see the other part of this class.
 /// </summary>
-internal sealed class FaultField
+internal sealed partial class FaultField
 {
     private readonly ActiveFault[] _all;
     private readonly ActiveFault[] _outages;
@@ -25,6 +26,12 @@ internal sealed class FaultField
         _limits = Of(FaultType.RateLimiting);
         _delays = Of(FaultType.NetworkLatency);
         _refusals = Of(FaultType.AuthenticationFailures);
+        _pageDelays = Of(FaultType.ScrapeDelay);
+        _gaps = Of(FaultType.SeriesGap);
+        _explosions = [.. Of(FaultType.CardinalityExplosion).OrderBy(fault => fault.StartMicros)];
+        ExporterDown = Of(FaultType.ExporterDown).Length > 0;
+        ClockOffset = TimeSpan.FromSeconds(Of(FaultType.ClockSkew).Sum(fault => fault.Spec.OffsetSeconds ?? FaultSpec.DefaultOffsetSeconds));
+        OnWorld = _all.Count(fault => fault.Spec.Type.ActsOnWorld());
     }
 
     /// <summary>No fault.</summary>

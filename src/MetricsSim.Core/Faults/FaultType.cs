@@ -27,16 +27,16 @@ public enum FaultType
     /// <summary>The metrics endpoint answers 503.</summary>
     ExporterDown,
 
-    /// <summary>The metrics endpoint is slow.</summary>
+    /// <summary>The metrics endpoint is slow to answer.</summary>
     ScrapeDelay,
 
     /// <summary>Counters begin at zero again.</summary>
     CounterReset,
 
-    /// <summary>Some series are missing.</summary>
+    /// <summary>The series of some users are missing.</summary>
     SeriesGap,
 
-    /// <summary>A label takes many values.</summary>
+    /// <summary>Requests bring a series each.</summary>
     CardinalityExplosion,
 
     /// <summary>Timestamps that are sent are wrong.</summary>

@@ -1,6 +1,6 @@
 namespace MetricsSim.Core.Faults;
 
-/// <summary>Names of fault types, and which of them act on the world.</summary>
+/// <summary>Names of fault types, and which of them break the world rather than its telemetry.</summary>
 public static class FaultTypes
 {
     private static readonly Dictionary<string, FaultType> ByName = Enum.GetValues<FaultType>().ToDictionary(SnakeCase, StringComparer.Ordinal);
@@ -20,8 +20,8 @@ public static class FaultTypes
     public static string SnakeCase(this FaultType type) =>
         string.Concat(type.ToString().Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
 
-    /// <summary>Whether the world implements the type; a scenario that uses another one loads with a warning and can't be started.</summary>
+    /// <summary>Whether the type breaks what is simulated, not just what is told of it.</summary>
     /// <param name="type">The type.</param>
-    /// <returns>True if it acts.</returns>
+    /// <returns>False for the faults of the telemetry itself.</returns>
     public static bool ActsOnWorld(this FaultType type) => type < FaultType.ExporterDown;
 }

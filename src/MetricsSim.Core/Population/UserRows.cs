@@ -1,4 +1,5 @@
 using MetricsSim.Core.Engine;
+using MetricsSim.Core.Randomness;
 using MetricsSim.Core.Series;
 
 namespace MetricsSim.Core.Population;
@@ -63,6 +64,15 @@ public sealed class UserRows : LabelRows
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
         return UserLabels(_representatives is null ? row : _representatives[row]);
     }
+
+    /// <summary>Labels of a user's row, whichever row that is.</summary>
+    /// <param name="user">Index of the user.</param>
+    internal IReadOnlyList<Label> LabelsOf(int user) => UserLabels(user);
+
+    /// <summary>What draws about a row are keyed by: the user's index, or the labels where users share rows; so no other row matters.</summary>
+    /// <param name="row">The row.</param>
+    internal ulong KeyOf(int row) =>
+        PerUser ? (ulong)row : KeyedRandom.KeyOf(string.Join('\u0001', Labels(row).Select(label => $"{label.Name}={label.Value}")));
 
     private List<Label> UserLabels(int user)
     {

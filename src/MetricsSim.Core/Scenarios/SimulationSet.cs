@@ -82,10 +82,6 @@ internal sealed partial class SimulationSet
     {
         if (!_options.Scenarios.TryGetValue(start.ScenarioId, out var scenario))
             return new(CommandProblem.NotFound, null, $"no scenario '{start.ScenarioId}'; there are: {string.Join(", ", _options.Scenarios.Keys.Order(StringComparer.Ordinal))}");
-        var unsupported = scenario.Timeline.Select(entry => entry.Event).OfType<InjectFailureEvent>()
-            .Select(failure => failure.Fault.Type).Where(type => !type.ActsOnWorld()).Distinct().Select(type => type.SnakeCase()).ToArray();
-        if (unsupported.Length > 0)
-            return new(CommandProblem.NotSupported, null, $"scenario '{scenario.Id}' uses failure types that are not simulated yet: {string.Join(", ", unsupported)}");
         if (start is SwitchScenario)
         {
             foreach (var running in _running) running.End(SimulationState.Stopped, tick);
@@ -122,8 +118,6 @@ internal sealed partial class SimulationSet
 
     private CommandOutcome Add(AddFault add, long tick)
     {
-        if (!add.Fault.Type.ActsOnWorld())
-            return new(CommandProblem.NotSupported, null, $"failure type {add.Fault.Type.SnakeCase()} is not simulated yet");
         if (add.Duration <= TimeSpan.Zero) return new(CommandProblem.OutOfRange, null, "a fault lasts more than zero seconds");
         var id = NewFaultId();
         // A duration is rounded up to whole ticks, but not for the rounding of the division.

@@ -52,6 +52,15 @@ public sealed class PopulationFamilies
             Rows = labels.UserType ? new FixedLabelRows([.. UserTypes.Select(type => (IReadOnlyList<Label>)[new("user_type", type)])]) : LabelRows.Single,
         });
 
+        ApiRequests = AddFamily(new MetricFamily
+        {
+            Name = NameOf(options.Telemetry, "claude_code_api_request_count", null),
+            Help = "API requests, a series each: there is one only in a cardinality explosion.",
+            Type = MetricType.Counter,
+            Rows = new LiveRows(),
+            HideUntouched = !options.Telemetry.Preregister,
+        });
+
         var operation = models.SelectMany(model => RequestOutcomes.Select(kind => (IReadOnlyList<Label>)
             [new("gen_ai_request_model", model), new("gen_ai_provider_name", "anthropic"), new("gen_ai_operation_name", "chat"), new("error_type", kind.Label())]));
         OperationDuration = AddWorld("gen_ai_client_operation_duration_seconds", "seconds", "Duration of API operations, all attempts of a request together.", [.. operation], Buckets.OperationDuration, Micro);
@@ -109,6 +118,8 @@ public sealed class PopulationFamilies
     internal int SessionDuration { get; }
 
     internal int ActiveSessions { get; }
+
+    internal int ApiRequests { get; }
 
     internal int OperationDuration { get; }
 

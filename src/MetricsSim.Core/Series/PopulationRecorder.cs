@@ -44,6 +44,9 @@ internal sealed partial class PopulationRecorder
     /// <summary>One column a family, in the order of <see cref="PopulationFamilies.All"/>.</summary>
     public long[][] Columns { get; }
 
+    /// <summary>Requests of the tick that bring a series of their own if there is room.</summary>
+    public List<EndedRequest> Exploded { get; } = [];
+
     /// <summary>Sums over everybody since tick 0.</summary>
     public long TotalSessions { get; private set; }
 

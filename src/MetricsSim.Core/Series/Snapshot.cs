@@ -35,9 +35,15 @@ public sealed class Snapshot
     /// <summary>The tick whose state this is: 0 before the first step.</summary>
     public long Tick { get; set; }
 
-    /// <summary>Simulated time of <see cref="Tick"/>, ms since the Unix epoch: what <c>--timestamps</c> writes.</summary>
+    /// <summary>Whether the exporter is down at this tick: whoever scrapes gets 503 instead of this page.</summary>
+    public bool ExporterDown { get; set; }
+
+    /// <summary>How long after it was asked for at this tick a page begins, at least zero.</summary>
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>Simulated time of <see cref="Tick"/>, by the exporter's clock, ms since the Unix epoch: what <c>--timestamps</c> writes.</summary>
     public long UnixMilliseconds { get; set; }
 
-    /// <summary>When the counters began at 0, simulated, ms since the Unix epoch: what <c>_created</c> says.</summary>
+    /// <summary>When the counters began at 0, simulated, by the exporter's clock, ms since the Unix epoch: what <c>_created</c> says.</summary>
     public long CreatedUnixMilliseconds { get; set; }
 }

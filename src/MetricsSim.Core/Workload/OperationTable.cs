@@ -61,7 +61,7 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
         {
             if (operation.Resolved)
             {
-                Finish(operation, at, recorder);
+                Finish(operation, at, tick, recorder);
                 _operations.Remove(slot);
                 return;
             }
@@ -105,8 +105,10 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
         return at + busy;
     }
 
-    private void Finish(in Operation operation, long at, PopulationRecorder recorder)
+    private void Finish(in Operation operation, long at, in TickContext tick, PopulationRecorder recorder)
     {
+        if (tick.Faults.Explodes(operation.SessionKey, operation.Request))
+            recorder.Exploded.Add(new EndedRequest(at, operation.SessionKey, operation.Request, operation.Model));
         recorder.Request(operation.User, operation.Model, operation.Outcome, operation.BusyMicros);
         var alive = sessions.IsAlive(operation);
         if (operation.Outcome != ErrorKind.None)

@@ -43,6 +43,12 @@ internal sealed record FaultRequest
     /// <summary>Resources that run out.</summary>
     public IReadOnlyList<string>? AffectedResources { get; init; }
 
+    /// <summary>Series that a cardinality_explosion adds at most.</summary>
+    public int? MaxSeries { get; init; }
+
+    /// <summary>How far clock_skew puts the exporter's clock ahead, in seconds; negative where it is behind.</summary>
+    public double? OffsetSeconds { get; init; }
+
     /// <summary>Reads the body by the rules of scenario files.</summary>
     /// <param name="body">A JSON object.</param>
     /// <param name="world">Whose models there are.</param>

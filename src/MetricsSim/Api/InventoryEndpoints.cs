@@ -14,13 +14,17 @@ internal static class InventoryEndpoints
     /// <param name="routes">The control port.</param>
     public static void MapInventory(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/cardinality", Cardinality).WithTags("daemon").WithName("getCardinality")
+        routes.MapGet("/api/v1/cardinality", CardinalityAsync).WithTags("daemon").WithName("getCardinality")
             .WithSummary("Series by metric family, as Prometheus counts them.");
         routes.MapGet("/sd/targets", Targets).WithTags("daemon").WithName("getTargets")
             .WithSummary("This daemon as a target for Prometheus' http_sd_configs.");
     }
 
-    private static Ok<CardinalityModel> Cardinality(SimulationLoop loop) => TypedResults.Ok(CardinalityModel.Of(loop.Layout));
+    private static async Task<Ok<CardinalityModel>> CardinalityAsync(SimulationLoop loop, CancellationToken cancellation)
+    {
+        using SnapshotLease lease = await loop.AcquireSnapshotAsync(cancellation);
+        return TypedResults.Ok(CardinalityModel.Of(lease.Snapshot));
+    }
 
     private static Ok<TargetGroup[]> Targets(HttpRequest request, ScrapeTarget target, WorldOptions world) => TypedResults.Ok(new TargetGroup[]
     {
@@ -53,13 +57,16 @@ internal sealed record TargetGroup(IReadOnlyList<string> Targets, IReadOnlyDicti
 /// <param name="Families">The families in page order.</param>
 internal sealed record CardinalityModel(long TotalSeries, IReadOnlyList<FamilyCardinality> Families)
 {
-    /// <summary>Counts a layout.</summary>
-    /// <param name="layout">The families.</param>
+    /// <summary>Counts a page.</summary>
+    /// <param name="snapshot">The page.</param>
     /// <returns>The counts.</returns>
-    public static CardinalityModel Of(SeriesLayout layout)
+    public static CardinalityModel Of(Snapshot snapshot)
     {
         FamilyCardinality[] families =
-            [.. layout.Families.Select(family => new FamilyCardinality(family.Name, family.Type.ToString().ToLowerInvariant(), SeriesCount.Of(family)))];
+        [
+            .. snapshot.Layout.Families.Zip(snapshot.Live, (family, live) => new FamilyCardinality(
+                family.Name, family.Type.ToString().ToLowerInvariant(), live is null ? SeriesCount.Of(family) : SeriesCount.Of(family, live))),
+        ];
         return new CardinalityModel(families.Sum(family => family.Series), families);
     }
 }

@@ -19,12 +19,14 @@ internal static class ScenarioImpact
         "claude_code_commit_count", "claude_code_pull_request_count", "claude_code_lines_of_code_count", "claude_code_code_edit_tool_decision",
     ];
 
+    private static readonly string[] Exploding = ["claude_code_api_request_count"];
+
     private static readonly string[] Sessions = ["claude_code_session_count", "claude_code_active_sessions", "claude_code_error"];
 
     /// <summary>
     /// Counts the metric families of the population that the scenario's events move: a change of load or of users moves all of them,
     /// a fault of requests those that requests and session ends feed, a fault of session starts the counts of sessions and errors,
-    /// and a deployment, a recovery or a fault of the telemetry none by itself.
+    /// a cardinality explosion its own, and a deployment, a recovery or another fault of the telemetry none by itself.
     /// </summary>
     /// <param name="scenario">The scenario.</param>
     /// <returns>Families, each counted once.</returns>
@@ -36,19 +38,6 @@ internal static class ScenarioImpact
     /// <returns>False for a timeline of nothing but marks.</returns>
     public static bool ActsOnWorld(Scenario scenario) => scenario.Timeline.Any(entry => entry.Event is not (DeployEvent or RecoveryEvent));
 
-    /// <summary>Why a scenario can't be started yet.</summary>
-    /// <param name="scenario">The scenario.</param>
-    /// <returns>A sentence that names the fault types, or null if it can be started.</returns>
-    public static string? Unsupported(Scenario scenario)
-    {
-        string[] types =
-        [
-            .. scenario.Timeline.Select(entry => entry.Event).OfType<InjectFailureEvent>().Select(failure => failure.Fault.Type)
-                .Where(type => !type.ActsOnWorld()).Distinct().Select(type => type.SnakeCase()),
-        ];
-        return types.Length == 0 ? null : $"Scenario {scenario.Id} injects what does not act on the world yet: {string.Join(", ", types)}.";
-    }
-
     private static IEnumerable<string> Moves(ScenarioEvent of) => of switch
     {
         StartEvent or IncreaseLoadEvent or BurstLoadEvent or GrowthSimulationEvent => Requests.Concat(Work),
@@ -57,6 +46,7 @@ internal static class ScenarioImpact
             FaultType.ModelOutage or FaultType.TotalOutage or FaultType.CascadeFailure or FaultType.NetworkLatency
                 or FaultType.RateLimiting or FaultType.ResourceExhaustion => Requests,
             FaultType.AuthenticationFailures => Sessions,
+            FaultType.CardinalityExplosion => Exploding,
             _ => [],
         },
         _ => [],

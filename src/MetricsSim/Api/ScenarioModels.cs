@@ -54,9 +54,6 @@ internal record ScenarioRow
 /// <summary>All of a scenario.</summary>
 internal sealed record ScenarioDetail : ScenarioRow
 {
-    /// <summary>Why it can't be started here, or null if it can.</summary>
-    public required string? Unsupported { get; init; }
-
     /// <summary>Entries in order of time.</summary>
     public required IReadOnlyList<TimelineModel> Timeline { get; init; }
 
@@ -86,7 +83,6 @@ internal sealed record ScenarioDetail : ScenarioRow
             Tags = row.Tags,
             DurationSeconds = row.DurationSeconds,
             MetricCount = row.MetricCount,
-            Unsupported = ScenarioImpact.Unsupported(scenario),
             Timeline = [.. scenario.Timeline.Select(entry =>
                 new TimelineModel(entry.Time.TotalSeconds, entry.Event.Name, entry.Description, EventJson.Of(entry.Event)))],
             Assertions = [.. scenario.Assertions.Select(assertion =>

@@ -15,10 +15,12 @@ internal static class CtlFaults
         ("--duration", "DURATION", "How long, simulated [default: until it is cleared]"),
         ("--affected-percentage", "N", "Share that is hit, 0 to 100 [default: the type's]"),
         ("--model", "MODEL", "Model that model_outage is limited to [default: all]"),
-        ("--min-delay", "MS", "Least added delay of network_latency [default: 0]"),
-        ("--max-delay", "MS", "Largest added delay of network_latency"),
+        ("--min-delay", "MS", "Least added delay of network_latency, scrape_delay [default: 0]"),
+        ("--max-delay", "MS", "Largest added delay of network_latency, scrape_delay"),
         ("--retry-after", "DURATION", "When users try again after authentication_failures [default: 60s]"),
         ("--affected-resources", "LIST", "Resources that resource_exhaustion takes, with commas between [default: all]"),
+        ("--max-series", "N", "Series that cardinality_explosion adds at most [default: 10000]"),
+        ("--offset-seconds", "N", "How far clock_skew puts the clock ahead, negative for behind [default: 300]"),
     ];
 
     /// <summary>Makes them.</summary>
@@ -33,7 +35,7 @@ internal static class CtlFaults
 
     private static CtlVerb Begin(CtlOptions options)
     {
-        var types = string.Join(", ", Enum.GetValues<FaultType>().Where(type => type.ActsOnWorld()).Select(type => type.SnakeCase()));
+        var types = string.Join(", ", FaultTypes.Names);
         var fault = new Argument<string>("TYPE") { Description = $"What breaks: {types}" };
         var flags = Parameters.Select(parameter => new Option<string>(parameter.Flag) { HelpName = parameter.Value, Description = parameter.Description }).ToArray();
         var verb = new CtlVerb("fault", "Begin a fault", options, async (call, stop) =>

@@ -73,10 +73,6 @@ internal sealed class RunCommand : CliCommand
         _export.Check(parse, config, problems);
         if (all && config.World.Scenarios.Count == 0) problems.Add("--all: the configuration has no scenario");
         foreach (var id in all ? [] : ids.Where(id => !config.World.Scenarios.ContainsKey(id))) problems.Add(ScenarioOptions.UnknownScenario(id, config));
-        foreach (var id in Chosen(parse, config).Where(config.World.Scenarios.ContainsKey))
-        {
-            if (ScenarioImpact.Unsupported(config.World.Scenarios[id]) is { } reason) problems.Add(reason);
-        }
     }
 
     /// <inheritdoc />

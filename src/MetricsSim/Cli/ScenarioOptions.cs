@@ -57,13 +57,12 @@ internal sealed class ScenarioOptions
         }
 
         if (config is null) return null;
-        if (!config.World.Scenarios.TryGetValue(id, out var scenario))
+        if (!config.World.Scenarios.ContainsKey(id))
         {
             problems.Add($"{origin}: {UnknownScenario(id, config)}");
             return null;
         }
 
-        if (ScenarioImpact.Unsupported(scenario) is { } reason) problems.Add($"{origin}: {reason}");
         var compress = Flags.ValueUnlessBad(parse, _compress) ?? 1;
         return new StartSimulation(id) { Duration = duration, Compress = compress };
     }

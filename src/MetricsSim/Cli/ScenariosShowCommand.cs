@@ -39,7 +39,6 @@ internal sealed class ScenariosShowCommand : CliCommand
     {
         console.MarkupLine($"[bold]{Markup.Escape(scenario.Id)}[/]  {Markup.Escape(scenario.Name)}");
         if (scenario.Description.Length > 0) console.WriteLine(scenario.Description.Trim());
-        if (ScenarioImpact.Unsupported(scenario) is { } reason) console.MarkupLine($"[yellow]{Markup.Escape(reason)}[/]");
         console.WriteLine();
         console.Write(Facts(scenario));
         console.WriteLine();

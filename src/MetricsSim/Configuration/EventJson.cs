@@ -10,8 +10,9 @@ namespace MetricsSim.Configuration;
 /// <summary>An event's parameters as JSON in the keys of a scenario file; parameters that weren't given are left out.</summary>
 internal static class EventJson
 {
-    // They hit everything, and their files have no such key.
-    private static readonly IReadOnlyList<string> WithoutShare = typeof(PlainFaultSection).GetCustomAttribute<VariantAttribute>()!.Names;
+    // They hit everything or nobody, and their files have no such key.
+    private static readonly IReadOnlyList<string> WithoutShare =
+        [.. new[] { typeof(PlainFaultSection), typeof(SkewFaultSection) }.SelectMany(section => section.GetCustomAttribute<VariantAttribute>()!.Names)];
 
     /// <summary>The parameters that are set.</summary>
     /// <param name="of">The event.</param>
@@ -57,6 +58,8 @@ internal static class EventJson
         Add(parameters, "min_delay", fault.MinDelayMilliseconds);
         Add(parameters, "max_delay", fault.MaxDelayMilliseconds);
         Add(parameters, "retry_after", fault.RetryAfter?.TotalSeconds);
+        Add(parameters, "max_series", fault.MaxSeries);
+        Add(parameters, "offset_seconds", fault.OffsetSeconds);
         if (fault.AffectedResources.Count > 0)
             parameters["affected_resources"] = ScenarioJson.Texts(fault.AffectedResources);
     }

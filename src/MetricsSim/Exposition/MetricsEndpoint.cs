@@ -16,6 +16,8 @@ namespace MetricsSim.Exposition;
 internal sealed class MetricsEndpoint(SimulationLoop loop, PageSource pages, RuntimeMetrics metrics, TimeProvider time)
 {
     private const int BufferSize = 64 * 1024;
+    private const string NoSnapshot = "No snapshot is available: the simulation is starting or stopping.";
+    private const string Down = "The exporter is down: a fault exporter_down is in force.";
 
     /// <summary>Answers any request of the metrics port.</summary>
     /// <param name="context">The request.</param>
@@ -35,7 +37,7 @@ internal sealed class MetricsEndpoint(SimulationLoop loop, PageSource pages, Run
         }
         else if (!loop.IsReady)
         {
-            await UnavailableAsync(context);
+            await UnavailableAsync(context, NoSnapshot);
         }
         else
         {
@@ -45,11 +47,11 @@ internal sealed class MetricsEndpoint(SimulationLoop loop, PageSource pages, Run
             response.ContentType = ContentNegotiation.ContentType(format);
             response.Headers.Vary = $"{HeaderNames.Accept}, {HeaderNames.AcceptEncoding}";
             if (gzip) response.Headers.ContentEncoding = "gzip";
-            if (!head) await ScrapeAsync(context, format, gzip);
+            await ScrapeAsync(context, format, gzip, head);
         }
     }
 
-    private async Task ScrapeAsync(HttpContext context, ExpositionFormat format, bool gzip)
+    private async Task ScrapeAsync(HttpContext context, ExpositionFormat format, bool gzip, bool head)
     {
         long started = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(ScrapeDeadline.From(context.Request.Headers[ScrapeDeadline.Header]), time);
@@ -59,7 +61,14 @@ internal sealed class MetricsEndpoint(SimulationLoop loop, PageSource pages, Run
         await using CancellationTokenRegistration cut = deadline.Token.UnsafeRegister(static c => ((HttpContext)c!).Abort(), context);
         try
         {
-            using SnapshotLease lease = await loop.AcquireSnapshotAsync(stop.Token);
+            using SnapshotLease lease = head ? await loop.AcquireSnapshotAsync(stop.Token) : await AwaitPageAsync(stop.Token);
+            if (lease.Snapshot.ExporterDown)
+            {
+                await UnavailableAsync(context, Down);
+                return;
+            }
+
+            if (head) return;
             PageWriter page = pages.Begin(format, lease.Snapshot, metrics.Capture());
             if (gzip) await WriteCompressedAsync(context, page, stop.Token);
             else await WriteAsync(context, page, stop.Token);
@@ -67,14 +76,27 @@ internal sealed class MetricsEndpoint(SimulationLoop loop, PageSource pages, Run
         }
         catch (SimulationStoppedException)
         {
-            context.Response.Headers.ContentEncoding = default;
-            await UnavailableAsync(context);
+            await UnavailableAsync(context, NoSnapshot);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException || stop.IsCancellationRequested)
         {
             metrics.RecordFailedScrape(deadline.IsCancellationRequested ? ScrapeFailure.Timeout : ScrapeFailure.Disconnected);
             context.Abort();
         }
+    }
+
+    /// <summary>The snapshot of now, or, when the page is slow, the one there is when it begins.</summary>
+    private async Task<SnapshotLease> AwaitPageAsync(CancellationToken stop)
+    {
+        SnapshotLease lease = await loop.AcquireSnapshotAsync(stop);
+        TimeSpan delay = lease.Snapshot.Delay;
+        if (lease.Snapshot.ExporterDown || delay <= TimeSpan.Zero) return lease;
+
+        // Nobody holds a snapshot while it waits: slow pages would keep them from all others.
+        lease.Dispose();
+        TimeSpan longest = 2 * ScrapeDeadline.Longest;
+        await Task.Delay(delay < longest ? delay : longest, time, stop);
+        return await loop.AcquireSnapshotAsync(stop);
     }
 
     private static async Task WriteAsync(HttpContext context, PageWriter page, CancellationToken stop)
@@ -120,10 +142,11 @@ internal sealed class MetricsEndpoint(SimulationLoop loop, PageSource pages, Run
         }
     }
 
-    private Task UnavailableAsync(HttpContext context)
+    private Task UnavailableAsync(HttpContext context, string detail)
     {
         metrics.RecordFailedScrape(ScrapeFailure.Unavailable);
+        context.Response.Headers.ContentEncoding = default;
         context.Response.Headers.RetryAfter = "1";
-        return Problems.Unavailable("No snapshot is available: the simulation is starting or stopping.").ExecuteAsync(context);
+        return Problems.Unavailable(detail).ExecuteAsync(context);
     }
 }

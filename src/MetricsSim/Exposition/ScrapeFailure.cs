@@ -9,6 +9,6 @@ internal enum ScrapeFailure
     /// <summary>The client closed the connection.</summary>
     Disconnected,
 
-    /// <summary>It was answered 503: no snapshot yet, or no more.</summary>
+    /// <summary>It was answered 503: no snapshot yet, or no more, or the exporter is down by a fault.</summary>
     Unavailable,
 }

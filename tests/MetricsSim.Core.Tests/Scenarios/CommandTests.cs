@@ -1,5 +1,4 @@
 using MetricsSim.Core.Engine;
-using MetricsSim.Core.Faults;
 using MetricsSim.Core.Scenarios;
 using Xunit;
 
@@ -9,13 +8,6 @@ public sealed class CommandTests
 {
     private static readonly Scenario Double = TestWorlds.Scenario("double", 1000, (0, new StartEvent(80, 2)));
     private static readonly Scenario Triple = TestWorlds.Scenario("triple", 500, (0, new StartEvent(20, 3)));
-    private static readonly Scenario Broken = TestWorlds.Scenario(
-        "broken",
-        500,
-        (10, Failure(FaultType.SeriesGap)),
-        (20, Failure(FaultType.ExporterDown)),
-        (30, Failure(FaultType.SeriesGap)),
-        (40, Failure(FaultType.TotalOutage)));
 
     [Fact]
     public void Several_at_once_multiply_loads_and_take_the_smallest_share()
@@ -75,27 +67,9 @@ public sealed class CommandTests
         var world = NewWorld();
         var start = world.Apply(new StartSimulation("nonsense"));
         Assert.Equal((CommandProblem.NotFound, null), (start.Problem!.Value, start.Simulation));
-        Assert.Equal("no scenario 'nonsense'; there are: broken, double, triple", start.Detail);
+        Assert.Equal("no scenario 'nonsense'; there are: double, triple", start.Detail);
         var stop = world.Apply(new StopSimulation("sim_00000000"));
         Assert.Equal((CommandProblem.NotFound, "no simulation 'sim_00000000'"), (stop.Problem!.Value, stop.Detail));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Unsupported_failures_are_refused_and_nothing_changes(bool asSwitch)
-    {
-        var world = NewWorld();
-        world.Apply(new StartSimulation("double"));
-        world.Step(5);
-        var before = world.Status();
-        var outcome = world.Apply(asSwitch ? new SwitchScenario("broken") : new StartSimulation("broken"));
-        Assert.Equal(CommandProblem.NotSupported, outcome.Problem);
-        Assert.Equal("scenario 'broken' uses failure types that are not simulated yet: series_gap, exporter_down", outcome.Detail);
-        var after = world.Status();
-        Assert.Equal(before.Simulations, after.Simulations);
-        Assert.Equal(before.Faults, after.Faults);
-        Assert.Equal(before with { Simulations = [], Faults = [] }, after with { Simulations = [], Faults = [] });
     }
 
     [Fact]
@@ -121,11 +95,9 @@ public sealed class CommandTests
     {
         var world = NewWorld();
         world.Apply(new StartSimulation("nonsense"));
-        world.Apply(new StartSimulation("broken"));
+        world.Apply(new StopSimulation("sim_00000000"));
         Assert.Equal(NewWorld().Apply(new StartSimulation("double")).Simulation, world.Apply(new StartSimulation("double")).Simulation);
     }
 
-    private static InjectFailureEvent Failure(FaultType type) => new(new FaultSpec { Type = type }, TimeSpan.FromSeconds(5));
-
-    private static World NewWorld() => new(TestWorlds.Homogeneous(1000).WithoutRequests().With(Double, Triple, Broken));
+    private static World NewWorld() => new(TestWorlds.Homogeneous(1000).WithoutRequests().With(Double, Triple));
 }

@@ -112,9 +112,6 @@ public sealed class OperatorCommandTests
     public void What_can_not_act_is_refused()
     {
         var world = NewWorld();
-        var unsupported = world.Apply(new AddFault(new() { Type = FaultType.SeriesGap }, null));
-        Assert.Equal(CommandProblem.NotSupported, unsupported.Problem);
-        Assert.Contains("series_gap", unsupported.Detail, StringComparison.Ordinal);
         Assert.Equal(CommandProblem.OutOfRange, world.Apply(new AddFault(Outage, TimeSpan.Zero)).Problem);
         Assert.Empty(world.Status().Faults);
     }

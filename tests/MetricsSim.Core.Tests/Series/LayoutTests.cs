@@ -26,6 +26,7 @@ public sealed partial class LayoutTests
             otel_claude_code_active_time_seconds counter 1×2 seconds /1000000
             otel_claude_code_session_duration_seconds histogram 1×2 seconds /1000000
             otel_claude_code_active_sessions gauge 3×1
+            otel_claude_code_api_request_count counter 0×1
             gen_ai_client_operation_duration_seconds histogram 1×18 seconds /1000000
             gen_ai_client_token_usage histogram 1×6
             metricssim_request_duration_seconds histogram 1×6 seconds /1000000
@@ -80,7 +81,7 @@ public sealed partial class LayoutTests
             Assert.True(family.Unit is null || family.Name.EndsWith("_" + family.Unit, StringComparison.Ordinal), family.Name);
             Assert.EndsWith(".", family.Help, StringComparison.Ordinal);
             Assert.Equal(family.Rows.Count * family.Leaves.Count * (family.Type == MetricType.Histogram ? family.Bounds.Count + 2 : 1), family.CellCount);
-            Assert.All(family.Leaves.SelectMany(leaf => leaf).Concat(family.Rows.Labels(0)), label => Assert.Matches(Name(), label.Name));
+            Assert.All(family.Leaves.SelectMany(leaf => leaf).Concat(family.Rows.Count > 0 ? family.Rows.Labels(0) : []), label => Assert.Matches(Name(), label.Name));
         }
     }
 

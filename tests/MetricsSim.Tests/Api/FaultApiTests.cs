@@ -89,6 +89,8 @@ public sealed class FaultApiTests : IAsyncLifetime
     [InlineData("""{"type":"rate_limiting","affected_percentage":"50"}""", "remove the quotes")]
     [InlineData("""{"type":"rate_limiting","affected_percentage":[5]}""", "got a list")]
     [InlineData("""{"type":"model_outage","model":"gpt"}""", "model: unknown model \"gpt\"")]
+    [InlineData("""{"type":"clock_skew","offset_seconds":"5m"}""", "offset_seconds: expected a number from -86400 to 86400")]
+    [InlineData("""{"type":"cardinality_explosion","max_series":0}""", "max_series: expected a whole number")]
     [InlineData("""{"type":"network_latency"}""", "max_delay: missing")]
     [InlineData("""{"type":"network_latency","min_delay":5,"max_delay":1}""", "max_delay: 1 ms is below min_delay, 5 ms")]
     [InlineData("""{"type":"network_latency","min_delay":-5,"max_delay":"x"}""", "min_delay: expected a number | max_delay: expected a number")]
@@ -102,13 +104,19 @@ public sealed class FaultApiTests : IAsyncLifetime
         Assert.Empty(_daemon.Handle.Loop.Status.Faults);
     }
 
-    [Fact]
-    public async Task What_does_not_act_on_the_world_is_refused()
+    [Theory]
+    [InlineData("""{"type":"clock_skew","offset_seconds":-2.5}""", """{"offset_seconds":-2.5}""")]
+    [InlineData("""{"type":"cardinality_explosion","max_series":7}""", """{"affected_percentage":100,"max_series":7}""")]
+    [InlineData("""{"type":"counter_reset"}""", "{}")]
+    public async Task Faults_of_the_telemetry_have_parameters_of_their_own(string body, string parameters)
     {
-        JsonElement problem = await (await _daemon.Control.CurlAsync(Faults, """{"type":"series_gap"}""")).ProblemAsync(422);
-        Assert.Contains("series_gap", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        await (await _daemon.Control.CurlAsync(Faults, "[]")).ProblemAsync(400);
+        JsonElement added = await (await _daemon.Control.CurlAsync(Faults, body)).JsonAsync();
+        Assert.Equal(parameters, added.GetProperty("parameters").GetRawText());
+        Assert.Equal(1, await ActiveAsync(added.GetProperty("type").GetString()!));
     }
+
+    [Fact]
+    public async Task A_list_is_no_fault() => await (await _daemon.Control.CurlAsync(Faults, "[]")).ProblemAsync(400);
 
     /// <summary>The documented body has the declared keys and no others.</summary>
     [Fact]

@@ -83,16 +83,6 @@ public sealed class SimulationApiTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/scenario")]
-    [InlineData("/api/v1/simulator/scenarios/storm/start")]
-    public async Task A_fault_that_does_not_act_yet_is_refused_with_the_reason(string path)
-    {
-        JsonElement problem = await (await _daemon.Control.CurlAsync(path, path == "/scenario" ? """{"scenario":"storm"}""" : "")).ProblemAsync(422);
-        Assert.Contains("scrape_delay", problem.GetProperty("detail").GetString());
-        Assert.Empty(_daemon.Handle.Loop.Status.Simulations);
-    }
-
-    [Theory]
     [InlineData("""{"scenario":"rush","speed":2}""", "speed")]
     [InlineData("""{"scenario":"nothing"}""", "scenario")]
     [InlineData("""{"scenario":7}""", "scenario")]

@@ -1,5 +1,4 @@
 using MetricsSim.Configuration;
-using MetricsSim.Core.Faults;
 using MetricsSim.Core.Scenarios;
 using Xunit;
 
@@ -57,11 +56,6 @@ public sealed class ShippedScenarioTests
         Catalogue.Values.SelectMany(scenario => scenario.Assertions),
         assertion => Assert.Contains(assertion.Metric, MetricsSim.Configuration.Domain.ScenarioConverter.Indicators));
 
-    [Fact]
-    public void AllUseFaultsThatAct() => Assert.All(
-        Catalogue.Values.SelectMany(scenario => scenario.Timeline).Select(entry => entry.Event).OfType<InjectFailureEvent>(),
-        failure => Assert.True(failure.Fault.Type.ActsOnWorld()));
-
     [Theory]
     [MemberData(nameof(Ids))]
     public void NothingIsToBeSaidAboutAnEditedCopy(string id)
@@ -69,17 +63,6 @@ public sealed class ShippedScenarioTests
         var (name, text) = BuiltIn.Scenarios.Single(file => file.FileName == $"{id}.yml");
         var read = ConfigLoader.Parse("", "c.yml", [], [($"scenarios/{name}", text + "# mine\n")]);
         Assert.Empty(read.Errors.Concat(read.Warnings));
-    }
-
-    [Fact]
-    public void AnEditedCopyWarnsOfFaultsThatDoNotAct()
-    {
-        var (name, text) = BuiltIn.Scenarios.Single(file => file.FileName == "disaster_recovery.yml");
-        var edited = text.Replace("type: total_outage", "type: exporter_down", StringComparison.Ordinal);
-        var warning = Assert.Single(ConfigLoader.Parse("", "c.yml", [], [($"scenarios/{name}", edited)]).Warnings);
-        Assert.EndsWith(
-            "timeline[1].type: not in effect yet: exporter_down does not act on the world, so starting this scenario is refused",
-            warning.ToString());
     }
 
     private static string Text(TimelineEntry entry) => $"{entry.Time.TotalSeconds} " + entry.Event switch

@@ -86,17 +86,15 @@ public sealed class DaemonTests
         Assert.Contains("critical MetricsSim.Hosting.Daemon: The simulation failed", error.ToString());
     }
 
-    [Theory]
-    [InlineData("nothing", "nothing")]
-    [InlineData("storm", "scrape_delay")]
-    public async Task A_scenario_that_cannot_start_is_bad_input(string scenario, string named)
+    [Fact]
+    public async Task A_scenario_that_cannot_start_is_bad_input()
     {
         var error = new StringWriter();
         int exit = await Daemon.RunAsync(
-            new DaemonOptions { Config = TestScenarios.Config(), Initial = new StartSimulation(scenario), Error = error }, CancellationToken.None);
+            new DaemonOptions { Config = TestScenarios.Config(), Initial = new StartSimulation("nothing"), Error = error }, CancellationToken.None);
 
         Assert.Equal(ExitCodes.BadInput, exit);
-        Assert.Contains(named, Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains("nothing", Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Theory]

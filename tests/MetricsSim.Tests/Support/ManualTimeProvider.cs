@@ -36,6 +36,22 @@ internal sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimePro
         lock (_lock) _elapsed = end;
     }
 
+    /// <summary>Waits until somebody waits for a time of the clock, counted from its start.</summary>
+    public async Task UntilTimerAsync(TimeSpan due)
+    {
+        using var patience = new CancellationTokenSource(RunningDaemon.Patience);
+        while (!IsAwaited(due))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private bool IsAwaited(TimeSpan due)
+    {
+        lock (_lock) return _timers.Exists(timer => timer.Due == due);
+    }
+
     private ManualTimer? NextBefore(TimeSpan end)
     {
         lock (_lock)

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MetricsSim.Configuration.Document;
-using MetricsSim.Core.Faults;
 
 namespace MetricsSim.Configuration.Declarations;
 
@@ -47,9 +46,6 @@ internal static class DocsWriter
             {
                 Header(builder, $"Event `{name}`, type {string.Join(", ", types.Select(fault => $"`{fault.Key}`"))}");
                 Rows(builder, (RecordKind)types.Key, "");
-                var later = types.Select(fault => fault.Key)
-                    .Where(type => !FaultTypes.TryParse(type, out var known) || !known.ActsOnWorld()).ToList();
-                if (later.Count > 0) builder.Append($"\nNot in effect yet: {string.Join(", ", later.Select(type => $"`{type}`"))}.\n");
             }
         }
 

@@ -1,4 +1,5 @@
 using MetricsSim.Configuration.Declarations;
+using MetricsSim.Core.Faults;
 
 namespace MetricsSim.Configuration.Document;
 
@@ -15,11 +16,11 @@ internal abstract record FaultSection : TimelineEntrySection, IVariant
 }
 
 /// <summary>Faults without parameters.</summary>
-[Variant("total_outage", "exporter_down", "counter_reset", "clock_skew")]
+[Variant("total_outage", "exporter_down", "counter_reset")]
 internal sealed record PlainFaultSection : FaultSection;
 
 /// <summary>Faults of a share of sessions, requests or series.</summary>
-[Variant("cascade_failure", "rate_limiting", "series_gap", "cardinality_explosion")]
+[Variant("cascade_failure", "rate_limiting", "series_gap")]
 internal sealed record PartialFaultSection : FaultSection
 {
     [Key("Share that is hit, in percent.", Min = 0, Max = 100)]
@@ -49,6 +50,25 @@ internal sealed record DelayFaultSection : FaultSection
 
     [Key("Share that is hit, in percent.", Min = 0, Max = 100)]
     public double AffectedPercentage { get; init; } = 100;
+}
+
+/// <summary>Series without end.</summary>
+[Variant("cardinality_explosion")]
+internal sealed record ExplosionFaultSection : FaultSection
+{
+    [Key("Share of API requests that add a series of their own, in percent.", Min = 0, Max = 100)]
+    public double AffectedPercentage { get; init; } = 100;
+
+    [Key("Series added at most.", Min = 1, Max = FaultSpec.MostSeries)]
+    public int MaxSeries { get; init; } = FaultSpec.DefaultMaxSeries;
+}
+
+/// <summary>A clock that is off.</summary>
+[Variant("clock_skew")]
+internal sealed record SkewFaultSection : FaultSection
+{
+    [Key("How far the exporter's clock is ahead in seconds, negative where it is behind.", Min = -FaultSpec.MostOffsetSeconds, Max = FaultSpec.MostOffsetSeconds)]
+    public double OffsetSeconds { get; init; } = FaultSpec.DefaultOffsetSeconds;
 }
 
 /// <summary>Sessions that fail to start.</summary>

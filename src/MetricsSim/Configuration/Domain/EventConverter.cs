@@ -29,13 +29,13 @@ internal sealed class EventConverter(Report report, IReadOnlyCollection<string> 
     private FaultSpec Fault(FaultSection section, string path)
     {
         if (!FaultTypes.TryParse(section.Variant, out var type)) throw new NotSupportedException($"No fault type is known for {section.Variant}.");
-        if (!type.ActsOnWorld())
-            report.Warn($"{path}.type", $"not in effect yet: {section.Variant} does not act on the world, so starting this scenario is refused");
         var spec = new FaultSpec { Type = type };
         return section switch
         {
             ModelOutageSection outage => spec with { AffectedPercentage = outage.AffectedPercentage, Model = Model(outage.Model, path) },
             PartialFaultSection partial => spec with { AffectedPercentage = partial.AffectedPercentage },
+            ExplosionFaultSection explosion => spec with { AffectedPercentage = explosion.AffectedPercentage, MaxSeries = explosion.MaxSeries },
+            SkewFaultSection skew => spec with { OffsetSeconds = skew.OffsetSeconds },
             DelayFaultSection delay => Delay(spec, delay, path),
             AuthenticationFaultSection authentication =>
                 spec with { AffectedPercentage = authentication.AffectedPercentage, RetryAfter = authentication.RetryAfter },

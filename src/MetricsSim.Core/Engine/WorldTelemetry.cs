@@ -1,0 +1,61 @@
+using MetricsSim.Core.Faults;
+using MetricsSim.Core.Series;
+
+namespace MetricsSim.Core.Engine;
+
+/// <content>
+/// What faults of the telemetry make of the page. What they leave behind is in <see cref="_counterBase"/> and <see cref="_requestSeries"/>;
+/// all else follows from the faults in force.
+/// </content>
+public sealed partial class World
+{
+    private readonly CounterBase _counterBase;
+    private readonly HiddenRows _hiddenRows;
+    private readonly RequestSeries _requestSeries;
+    private readonly long _samples;
+    private FaultField _followed = FaultField.None;
+    private long _hiddenSamples;
+
+    /// <summary>Takes note of faults that began or ended.</summary>
+    private void FollowFaults()
+    {
+        if (ReferenceEquals(_followed, _simulations.Faults) && !_simulations.Events.ResetDue) return;
+        _followed = _simulations.Faults;
+        _hiddenRows.Follow(_followed.Gaps);
+        _hiddenSamples = _families.All.Sum(family => _hiddenRows.On(family.Rows) is { } rows ? (long)rows.Count * family.Leaves.Count * SamplesOf(family) : 0);
+        _requestSeries.Follow(_followed.Explosions);
+        if (!_simulations.Events.ResetDue) return;
+        _simulations.Events.ResetDue = false;
+        _counterBase.Reset(Tick, _recorders.Sum(lane => lane.TotalSessions), _recorders.Sum(lane => lane.TotalTokens), CopyPopulation);
+        _requestSeries.Forget();
+    }
+
+    private void CopyTelemetry(Snapshot snapshot)
+    {
+        var offset = (long)_followed.ClockOffset.TotalMilliseconds;
+        snapshot.UnixMilliseconds = Now.ToUnixTimeMilliseconds() + offset;
+        snapshot.CreatedUnixMilliseconds = (Options.Start + (Options.Tick * _counterBase.Tick)).ToUnixTimeMilliseconds() + offset;
+        snapshot.ExporterDown = _followed.ExporterDown;
+        snapshot.Delay = _followed.PageDelay(Tick);
+        _counterBase.SubtractFrom(snapshot.Columns);
+        for (var i = 0; i < _families.All.Count; i++) snapshot.Hidden[i] = _hiddenRows.On(_families.All[i].Rows);
+        _requestSeries.CopyTo(snapshot.Live[_families.ApiRequests]!, ref snapshot.Columns[_families.ApiRequests]);
+    }
+
+    private void ReadTelemetry(WorldReading reading)
+    {
+        reading.WorldFaults = _followed.OnWorld;
+        reading.Up = !_followed.ExporterDown;
+        reading.PageDelay = _followed.PageDelay(Tick).TotalSeconds;
+        reading.PageSamples = reading.Up ? _samples - _hiddenSamples + (_requestSeries.Count * SamplesOf(_families.All[_families.ApiRequests])) : 0;
+        reading.SessionsBeforeReset = _counterBase.Sessions;
+        reading.TokensBeforeReset = _counterBase.Tokens;
+    }
+
+    private long CountSamples() => Layout.Families.Sum(family => (long)family.SeriesCount * SamplesOf(family));
+
+    /// <summary>Samples of one series of a family in OpenMetrics.</summary>
+    private long SamplesOf(MetricFamily family) =>
+        (family.Type == MetricType.Histogram ? family.Bounds.Count + 3 : 1)
+        + (Options.Telemetry.Created && family.Type is MetricType.Counter or MetricType.Histogram ? 1 : 0);
+}

@@ -1,0 +1,31 @@
+using MetricsSim.Core.Faults;
+using MetricsSim.Core.Population;
+
+namespace MetricsSim.Core.Series;
+
+/// <summary>The rows of user series that gaps take off the page. They follow from the gaps in force, so there is no state to keep.</summary>
+/// <param name="families">The population's families.</param>
+internal sealed class HiddenRows(PopulationFamilies families)
+{
+    private ActiveFault[] _gaps = [];
+    private RowMask? _users;
+    private RowMask? _usersByLanguage;
+
+    /// <summary>Finds the rows, unless the gaps are those of before.</summary>
+    /// <param name="gaps">Those in force.</param>
+    public void Follow(IReadOnlyList<ActiveFault> gaps)
+    {
+        if (gaps.SequenceEqual(_gaps)) return;
+        _gaps = [.. gaps];
+        _users = Of(families.Users);
+        _usersByLanguage = Of(families.UsersByLanguage);
+    }
+
+    /// <summary>The hidden rows of an axis, or null for none.</summary>
+    /// <param name="axis">Any axis.</param>
+    public RowMask? On(LabelRows axis) =>
+        ReferenceEquals(axis, families.Users) ? _users : ReferenceEquals(axis, families.UsersByLanguage) ? _usersByLanguage : null;
+
+    private RowMask? Of(UserRows axis) =>
+        _gaps.Length == 0 ? null : new RowMask(axis.Count, row => Array.Exists(_gaps, gap => gap.Hits(axis.KeyOf(row))));
+}
