@@ -9,6 +9,7 @@ namespace MetricsSim.Api;
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(ReadyResponse))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonArray))]
 [JsonSerializable(typeof(ScenarioRow[]))]
 [JsonSerializable(typeof(ScenarioDetail))]
 [JsonSerializable(typeof(StartRequest))]

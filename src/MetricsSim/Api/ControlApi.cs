@@ -39,6 +39,7 @@ internal static class ControlApi
         app.MapScenarios();
         app.MapSimulations();
         app.MapFaults();
+        app.MapTruth();
         app.MapOperator();
         app.MapInventory();
         app.MapEvents();

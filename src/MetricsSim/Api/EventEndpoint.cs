@@ -104,6 +104,18 @@ internal sealed record EventModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FaultModel? Fault { get; init; }
 
+    /// <summary>The verdict on an assertion of the simulation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VerdictModel? Verdict { get; init; }
+
+    /// <summary>How much of the simulation was judged: whole, or part if it was stopped.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Judged { get; init; }
+
+    /// <summary>Whether every assertion of the simulation was shown to hold.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Passed { get; init; }
+
     /// <summary>The new factor on arrivals.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Load { get; init; }
@@ -126,12 +138,15 @@ internal sealed record EventModel
         {
             SimulatedTime = live.SimulatedTime,
             WallTime = live.WallTime,
-            SimulationId = world?.Simulation?.SimulationId ?? world?.Fault?.SimulationId,
-            ScenarioId = world?.Simulation?.ScenarioId,
+            SimulationId = world?.Simulation?.SimulationId ?? world?.Fault?.SimulationId ?? live.Judged?.Id,
+            ScenarioId = world?.Simulation?.ScenarioId ?? live.Judged?.Scenario.Id,
             Timeline = world?.Entry is { } entry
                 ? new TimelineModel(entry.Time.TotalSeconds, entry.Event.Name, entry.Description, EventJson.Of(entry.Event))
                 : null,
             Fault = world?.Fault is { } fault ? FaultModel.Of(fault) : null,
+            Verdict = live.Verdict is { } verdict ? VerdictModel.Of(verdict) : null,
+            Judged = live.Verdict is null ? VerdictModel.Judged(live.Judged?.Judgement) : null,
+            Passed = live.Verdict is null ? live.Judged?.Judgement?.Passed : null,
             Load = world?.Load,
             Speed = live.Clock?.Speed,
             Paused = live.Clock?.Paused,

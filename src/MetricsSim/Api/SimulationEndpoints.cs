@@ -2,6 +2,7 @@ using System.Text.Json;
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Scenarios;
 using MetricsSim.Hosting;
+using MetricsSim.Hosting.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MetricsSim.Api;
@@ -26,7 +27,7 @@ internal static class SimulationEndpoints
         routes.MapGet("/api/v1/simulator/simulations", List).WithTags(Tag).WithName("listSimulations")
             .WithSummary("Running simulations, then the ended ones, latest first in each.");
         routes.MapGet("/api/v1/simulator/simulations/{sim}", Detail).WithTags(Tag).WithName("getSimulation")
-            .WithSummary("One simulation: status, progress, next event.")
+            .WithSummary("One simulation: status, progress, next event, verdicts; while it runs, what they are so far.")
             .Produces<SimulationModel>().ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapPost("/api/v1/simulator/simulations/{sim}/stop", StopAsync).WithTags(Tag).WithName("stopSimulation")
             .WithSummary("Stops a simulation: its load, enablement and faults end.")
@@ -52,19 +53,23 @@ internal static class SimulationEndpoints
         };
     }
 
-    private static async Task<IResult> StopAsync(HttpContext context, SimulationLoop loop, TimeProvider time, string sim)
+    private static async Task<IResult> StopAsync(HttpContext context, SimulationLoop loop, LiveRuns runs, TimeProvider time, string sim)
     {
         if (await ChangingCall.ReadAsync(context, time, StopRequest.Read) is (_, { } problem)) return problem;
         CommandOutcome outcome = await loop.SendAsync(new StopSimulation(sim));
-        return outcome is { Applied: true, Simulation: { } simulation } ? TypedResults.Ok(SimulationModel.Of(simulation)) : ChangingCall.Refusal(outcome);
+        return outcome is { Applied: true, Simulation: { } simulation } ? TypedResults.Ok(Model(runs, simulation, soFar: false)) : ChangingCall.Refusal(outcome);
     }
 
-    private static Ok<SimulationModel[]> List(SimulationLoop loop) => TypedResults.Ok(loop.Status.Simulations.Select(SimulationModel.Of).ToArray());
+    private static Ok<SimulationModel[]> List(SimulationLoop loop, LiveRuns runs) =>
+        TypedResults.Ok(loop.Status.Simulations.Select(simulation => Model(runs, simulation, soFar: false)).ToArray());
 
-    private static IResult Detail(SimulationLoop loop, string sim) =>
+    private static IResult Detail(SimulationLoop loop, LiveRuns runs, string sim) =>
         loop.Status.Simulations.FirstOrDefault(simulation => simulation.SimulationId == sim) is { } found
-            ? TypedResults.Ok(SimulationModel.Of(found))
+            ? TypedResults.Ok(Model(runs, found, soFar: true))
             : Problems.NotFound($"There is no simulation {sim}.");
+
+    private static SimulationModel Model(LiveRuns runs, SimulationStatus simulation, bool soFar) =>
+        SimulationModel.Of(simulation, runs.JudgementOf(simulation.SimulationId, soFar));
 
     private static async Task<IResult> SendStartAsync(SimulationLoop loop, Scenario scenario, StartSimulation command)
     {

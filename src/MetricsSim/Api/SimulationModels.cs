@@ -1,5 +1,6 @@
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Scenarios;
+using MetricsSim.Hosting.Runs;
 
 namespace MetricsSim.Api;
 
@@ -83,10 +84,20 @@ internal sealed record SimulationModel
     /// <summary>Its faults in force.</summary>
     public required int ActiveFaults { get; init; }
 
+    /// <summary>How much of it the verdicts are about: whole; part, up to when it was stopped; so_far, while it runs; null before it is judged.</summary>
+    public required string? Judged { get; init; }
+
+    /// <summary>Whether every assertion was shown to hold; null before the end.</summary>
+    public required bool? Passed { get; init; }
+
+    /// <summary>One for each assertion, in their order; null before it is judged.</summary>
+    public required IReadOnlyList<VerdictModel>? Verdicts { get; init; }
+
     /// <summary>The model of a simulation.</summary>
     /// <param name="simulation">As seen at a tick boundary.</param>
+    /// <param name="judgement">What it comes to, or null if that isn't known.</param>
     /// <returns>The model.</returns>
-    public static SimulationModel Of(SimulationStatus simulation) => new()
+    public static SimulationModel Of(SimulationStatus simulation, Judgement? judgement) => new()
     {
         SimulationId = simulation.SimulationId,
         ScenarioId = simulation.ScenarioId,
@@ -99,6 +110,9 @@ internal sealed record SimulationModel
         EventsFired = simulation.EventsFired,
         NextEvent = simulation.NextEvent is { } next ? new NextEventModel(next.Event, next.Description, next.At) : null,
         ActiveFaults = simulation.ActiveFaults,
+        Judged = VerdictModel.Judged(judgement),
+        Passed = judgement is null or { Over: JudgedOver.SoFar } ? null : judgement.Passed,
+        Verdicts = judgement?.Verdicts.Select(VerdictModel.Of).ToArray(),
     };
 
     /// <summary>The incident of a simulation: its id with another prefix, so that one can be told from the other.</summary>

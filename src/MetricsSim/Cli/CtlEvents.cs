@@ -50,12 +50,22 @@ internal static class CtlEvents
         return $"{told.Text("simulated_time")}  {name,-20}  {What(told)}";
     }
 
+    private static string VerdictLine(JsonElement verdict)
+    {
+        var window = verdict.GetProperty("window_seconds").ValueKind == JsonValueKind.Null ? "" : $" over the last {verdict.Duration("window_seconds")}";
+        var reason = verdict.GetProperty("reason").ValueKind == JsonValueKind.Null ? "" : $": {verdict.Text("reason")}";
+        return $"{verdict.Text("outcome").Replace('_', ' ')}: {verdict.Text("metric")} {verdict.Text("condition")}{window}, measured {verdict.Text("value")}{reason}";
+    }
+
     private static string What(JsonElement told)
     {
         var simulation = told.TryGetProperty("simulation_id", out var id) ? $" [{id.GetString()}]" : "";
         if (told.TryGetProperty("timeline", out var entry))
             return $"{$"{entry.Text("event")} {entry.GetProperty("parameters").Line()}".TrimEnd()}: {entry.Text("description")}{simulation}";
         if (told.TryGetProperty("fault", out var fault)) return $"{fault.Text("type")} {fault.Text("fault_id")}{simulation}";
+        if (told.TryGetProperty("verdict", out var verdict)) return $"{VerdictLine(verdict)}{simulation}";
+        if (told.TryGetProperty("passed", out var passed))
+            return $"{told.Text("scenario_id")} {(passed.GetBoolean() ? "passed" : "failed")}{(told.Text("judged") == "part" ? ", as far as it was played" : "")}{simulation}";
         if (told.TryGetProperty("scenario_id", out var scenario)) return $"{scenario.GetString()}{simulation}";
         if (told.TryGetProperty("load", out _)) return $"load {told.Text("load")}";
         return told.TryGetProperty("speed", out _) ? $"speed {told.Text("speed")}{(told.GetProperty("paused").GetBoolean() ? ", paused" : "")}" : "";

@@ -84,7 +84,15 @@ internal static class CtlSimulations
             ("started", row => row.Text("started_at")),
             ("ends", row => row.Text("ends_at")),
             ("next event", Next),
-            ("faults", row => row.Text("active_faults"))));
+            ("faults", row => row.Text("active_faults")),
+            ("verdicts", Verdicts)));
+    }
+
+    private static string Verdicts(JsonElement row)
+    {
+        if (row.GetProperty("verdicts") is not { ValueKind: JsonValueKind.Array } verdicts) return "–";
+        var held = verdicts.EnumerateArray().Count(verdict => verdict.GetProperty("passed").GetBoolean());
+        return $"{(row.GetProperty("passed").GetBoolean() ? "passed" : "failed")} {held}/{verdicts.GetArrayLength()}";
     }
 
     private static string Next(JsonElement row) =>

@@ -9,12 +9,20 @@ namespace MetricsSim.Cli;
 /// <summary><c>serve</c>: the daemon, with a live view when a person watches.</summary>
 internal sealed class ServeCommand : CliCommand
 {
+    private const string DefaultGroundTruth = "./.metricssim/ground-truth.json";
+
     private readonly ScenarioOptions _scenario = new();
     private readonly Option<string> _speed = Override("--speed", "X", "Run the whole world X times faster than the wall clock [default: simulation.speed]");
     private readonly Option<string> _host = Override("--host", "ADDRESS", "Address to bind [default: server.host]");
     private readonly Option<string> _port = Override("--port", "PORT", "Control port; 0 takes a free one [default: server.port]");
     private readonly Option<string> _metricsPort = Override("--metrics-port", "PORT", "Metrics port; 0 takes a free one [default: server.metrics_port]");
     private readonly Option<string> _journal = Override("--journal", "PATH|off", "Where to keep the journal; not in effect yet");
+    private readonly Option<string> _groundTruth = new("--ground-truth")
+    {
+        HelpName = "PATH|off",
+        Description = $"Where to keep the ground truth of what runs [default: {DefaultGroundTruth}]",
+    };
+
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the journal; refused as long as there is none" };
 
     /// <summary>Makes the command.</summary>
@@ -23,7 +31,7 @@ internal sealed class ServeCommand : CliCommand
         : base("serve", "Simulate, and serve the metrics and the control API until interrupted", shared)
     {
         _scenario.AddTo(this);
-        foreach (var option in new Option[] { Users, _speed, _host, _port, _metricsPort, _journal, _resume }) Options.Add(option);
+        foreach (var option in new Option[] { Users, _speed, _host, _port, _metricsPort, _journal, _groundTruth, _resume }) Options.Add(option);
     }
 
     /// <inheritdoc />
@@ -40,6 +48,7 @@ internal sealed class ServeCommand : CliCommand
     protected override void Check(ParseResult parse, Terminal terminal, SimulatorConfig? config, ICollection<string> problems)
     {
         _scenario.Resolve(parse, terminal.Variable, config, problems);
+        if (Flags.Token(parse, _groundTruth) is { } path && string.IsNullOrWhiteSpace(path)) problems.Add("--ground-truth: needs the path of a file, or off");
         if (parse.GetValue(_resume))
             problems.Add("--resume: there is nothing to resume from: this version keeps no journal; start without --resume for a new run");
     }
@@ -61,6 +70,12 @@ internal sealed class ServeCommand : CliCommand
             Config = config,
             Initial = initial,
             Threads = invocation.Threads,
+            GroundTruth = Flags.Token(invocation.Parse, _groundTruth) switch
+            {
+                null => DefaultGroundTruth,
+                "off" => null,
+                var path => path,
+            },
             Error = lines,
             Started = daemon =>
             {

@@ -1,6 +1,7 @@
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Exposition;
+using MetricsSim.Hosting.Runs;
 using MetricsSim.Logging;
 
 namespace MetricsSim.Hosting;
@@ -24,8 +25,9 @@ internal static class Daemon
             ILanes lanes = ThreadLanes.For(options.Threads, options.Config.World.Population.Total);
             using var ended = lanes as IDisposable;
             var world = new World(options.Config.World, lanes);
-            SimulationStatus? initial = Begin(world, options.Initial);
-            return await ServeAsync(options, bind, world, initial, logs, stop);
+            var runs = new LiveRuns(world, options.Time);
+            SimulationStatus? initial = Begin(world, runs, options.Initial);
+            return await ServeAsync(options, bind, world, runs, initial, logs, stop);
         }
         catch (BadOptionException e)
         {
@@ -40,16 +42,17 @@ internal static class Daemon
     }
 
     private static async Task<int> ServeAsync(
-        DaemonOptions options, BindAddress bind, World world, SimulationStatus? initial, ILoggerFactory logs, CancellationToken stop)
+        DaemonOptions options, BindAddress bind, World world, LiveRuns runs, SimulationStatus? initial, ILoggerFactory logs, CancellationToken stop)
     {
         ILogger log = logs.CreateLogger(typeof(Daemon).FullName!);
         SimulatorConfig config = options.Config;
         var metrics = new RuntimeMetrics(options.Time);
-        using var loop = new SimulationLoop(world, config.Speed, options.Time, metrics, logs.CreateLogger<SimulationLoop>());
+        using var loop = new SimulationLoop(world, config.Speed, options.Time, metrics, logs.CreateLogger<SimulationLoop>(), runs);
+        TruthFile? truth = options.GroundTruth is { } path ? new TruthFile(path, log) : null;
         var limit = new ConnectionLimit(config.Server.MaxConnections);
         var control = new Listener(ListenerRole.Control, limit);
         var scrapes = new Listener(ListenerRole.Metrics, limit);
-        await using WebApplication app = DaemonApp.Build(config, bind, loop, metrics, logs, options.Time, () => scrapes.Port, server =>
+        await using WebApplication app = DaemonApp.Build(config, bind, loop, runs, metrics, logs, options.Time, () => scrapes.Port, server =>
         {
             Listening.Limit(server);
             control.Add(server, bind, config.Server.Port);
@@ -61,19 +64,24 @@ internal static class Daemon
         if (initial is not null) Log.ScenarioStarted(log, initial.ScenarioId, initial.SimulationId);
 
         using var end = new CancellationTokenSource();
+        Task judging = new RunJudge(runs, loop.Events, truth, logs.CreateLogger<RunJudge>()).RunAsync();
         Task run = loop.RunAsync(end.Token);
         options.Started?.Invoke(new DaemonHandle(control.Port, scrapes.Port, loop, metrics));
-        await Task.WhenAny(run, UntilAsync(stop));
+        await Task.WhenAny(run, judging, UntilAsync(stop));
         if (run.IsFaulted) Log.Failed(log, run.Exception!.InnerException!);
+        else if (judging.IsFaulted) Log.Failed(log, judging.Exception!.InnerException!);
         else Log.Stopping(log);
 
         // The ports go first, so that requests in flight still find the loop.
         using var drain = new CancellationTokenSource(DrainTime, options.Time);
         await app.StopAsync(drain.Token);
         await end.CancelAsync();
+        await Task.WhenAny(run);
+        runs.Complete();
+        await judging;
         await run;
         Log.Stopped(log, world.Tick);
-        return ExitCodes.Ok;
+        return truth is { IsStale: true } ? ExitCodes.CannotBindOrWrite : ExitCodes.Ok;
     }
 
     private static BindAddress Check(ServerOptions server)
@@ -85,12 +93,14 @@ internal static class Daemon
         return bind;
     }
 
-    private static SimulationStatus? Begin(World world, StartSimulation? initial)
+    private static SimulationStatus? Begin(World world, LiveRuns runs, StartSimulation? initial)
     {
         if (initial is null) return null;
         if (initial.Compress is not (>= StartSimulation.LeastCompress and <= StartSimulation.MostCompress))
             throw new BadOptionException($"can't compress a timeline by {initial.Compress}: allowed are {StartSimulation.LeastCompress} to {StartSimulation.MostCompress}");
+        world.Observer = runs.Hear;
         CommandOutcome outcome = world.Apply(initial);
+        runs.Applied(world, initial, outcome);
         return outcome.Applied ? outcome.Simulation : throw new BadOptionException(outcome.Detail ?? $"can't start scenario {initial.ScenarioId}");
     }
 

@@ -1,6 +1,7 @@
 using MetricsSim.Api;
 using MetricsSim.Configuration;
 using MetricsSim.Exposition;
+using MetricsSim.Hosting.Runs;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -13,6 +14,7 @@ internal static class DaemonApp
     /// <param name="config">The effective configuration.</param>
     /// <param name="bind">Where it listens.</param>
     /// <param name="loop">The world's loop.</param>
+    /// <param name="runs">What is recorded of it.</param>
     /// <param name="metrics">What the process tells about itself.</param>
     /// <param name="logs">Where it logs.</param>
     /// <param name="time">The clock.</param>
@@ -23,6 +25,7 @@ internal static class DaemonApp
         SimulatorConfig config,
         BindAddress bind,
         SimulationLoop loop,
+        LiveRuns runs,
         RuntimeMetrics metrics,
         ILoggerFactory logs,
         TimeProvider time,
@@ -36,7 +39,7 @@ internal static class DaemonApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddSingleton(logs);
-        builder.Services.AddSingleton(time).AddSingleton(config).AddSingleton(config.World).AddSingleton(loop).AddSingleton(metrics);
+        builder.Services.AddSingleton(time).AddSingleton(config).AddSingleton(config.World).AddSingleton(loop).AddSingleton(runs).AddSingleton(metrics);
         builder.Services.AddSingleton(new KnownHosts(bind)).AddSingleton(new ApiKey(bind.IsLoopback ? null : config.Server.ApiKey));
         builder.Services.AddSingleton(new ScrapeTarget(metricsPort));
         builder.Services.AddControlApi();

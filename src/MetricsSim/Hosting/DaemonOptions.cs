@@ -16,6 +16,9 @@ internal sealed record DaemonOptions
     /// <summary>Threads a tick runs on; 0 chooses one for a small population, else one per processor.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Where the ground truth is kept; null for nowhere.</summary>
+    public string? GroundTruth { get; init; }
+
     /// <summary>Called once both ports listen.</summary>
     public Action<DaemonHandle>? Started { get; init; }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading.Channels;
+using MetricsSim.Analysis.Indicators;
 using MetricsSim.Core.Engine;
+using MetricsSim.Hosting.Runs;
 
 namespace MetricsSim.Hosting;
 
@@ -16,6 +18,12 @@ internal sealed record LiveEvent(string Name, DateTimeOffset SimulatedTime, Date
 
     /// <summary>How the clock runs from now on, if that changed.</summary>
     public ClockState? Clock { get; init; }
+
+    /// <summary>The simulation that was judged, or null.</summary>
+    public LiveRun? Judged { get; init; }
+
+    /// <summary>The verdict on one of its assertions, or null.</summary>
+    public Verdict? Verdict { get; init; }
 }
 
 /// <summary>
@@ -31,13 +39,19 @@ internal sealed class EventHub(TimeProvider time)
     /// <summary>Name of a change of the clock.</summary>
     public const string ClockChanged = "clock_changed";
 
+    /// <summary>Name of a verdict on an assertion.</summary>
+    public const string VerdictGiven = "verdict";
+
+    /// <summary>Name of the end of a simulation's verdicts.</summary>
+    public const string SimulationJudged = "simulation_judged";
+
     private ImmutableArray<EventSubscription> _subscriptions = [];
 
     /// <summary>How many follow.</summary>
     public int Followers => _subscriptions.Length;
 
     /// <summary>The names that events can have.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<WorldEventKind>().Select(NameOf), ClockChanged];
+    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<WorldEventKind>().Select(NameOf), ClockChanged, VerdictGiven, SimulationJudged];
 
     /// <summary>Follows from now on.</summary>
     /// <returns>The events, until it is disposed.</returns>
@@ -61,6 +75,16 @@ internal sealed class EventHub(TimeProvider time)
     public void Publish(ClockState clock, DateTimeOffset at)
     {
         if (!_subscriptions.IsEmpty) Publish(new LiveEvent(ClockChanged, at, time.GetUtcNow()) { Clock = clock });
+    }
+
+    /// <summary>Hands the verdicts on a simulation to all followers, and then that there are no more.</summary>
+    /// <param name="judged">A simulation that was judged.</param>
+    public void Publish(LiveRun judged)
+    {
+        if (_subscriptions.IsEmpty) return;
+        foreach (Verdict verdict in judged.Judgement!.Verdicts)
+            Publish(new LiveEvent(VerdictGiven, judged.EndedAt, time.GetUtcNow()) { Judged = judged, Verdict = verdict });
+        Publish(new LiveEvent(SimulationJudged, judged.EndedAt, time.GetUtcNow()) { Judged = judged });
     }
 
     internal void Remove(EventSubscription subscription) =>

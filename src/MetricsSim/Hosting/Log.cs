@@ -38,6 +38,18 @@ internal static partial class Log
     [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "Fault {Fault} was removed at tick {Tick}")]
     public static partial void FaultRemoved(ILogger logger, string fault, long tick);
 
+    [LoggerMessage(EventId = 112, Level = LogLevel.Information, Message = "Simulation {Simulation} of scenario {Scenario} {Judged}")]
+    public static partial void SimulationJudged(ILogger logger, string simulation, string scenario, string judged);
+
+    [LoggerMessage(EventId = 113, Level = LogLevel.Error, Message = "Can't write the ground truth to {Path}: {Reason}")]
+    public static partial void TruthNotWritten(ILogger logger, string path, string reason);
+
+    [LoggerMessage(EventId = 114, Level = LogLevel.Information, Message = "The ground truth is written to {Path} again")]
+    public static partial void TruthWrittenAgain(ILogger logger, string path);
+
+    [LoggerMessage(EventId = 115, Level = LogLevel.Warning, Message = "The ground truth keeps the last {Simulations} simulations and {Faults} further faults; older ones are dropped from now on")]
+    public static partial void TruthDropped(ILogger logger, int simulations, int faults);
+
     [LoggerMessage(EventId = 111, Level = LogLevel.Information, Message = "Clock at speed {Speed}, paused: {Paused}, from tick {Tick}")]
     public static partial void ClockChanged(ILogger logger, double speed, bool paused, long tick);
 }

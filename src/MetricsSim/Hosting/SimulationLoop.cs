@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Series;
 using MetricsSim.Exposition;
+using MetricsSim.Hosting.Runs;
 
 namespace MetricsSim.Hosting;
 
@@ -23,6 +24,7 @@ internal sealed class SimulationLoop : IDisposable
     private readonly TimeProvider _time;
     private readonly RuntimeMetrics _metrics;
     private readonly ILogger _log;
+    private readonly ILoopObserver? _observer;
     private readonly LagWatch _lagWatch;
     private readonly SnapshotPool _snapshots;
     private readonly ITimer _timer;
@@ -43,12 +45,14 @@ internal sealed class SimulationLoop : IDisposable
     /// <param name="time">The clock that paces.</param>
     /// <param name="metrics">Where ticks are counted.</param>
     /// <param name="log">Where it says that it lags.</param>
-    public SimulationLoop(World world, double speed, TimeProvider time, RuntimeMetrics metrics, ILogger log)
+    /// <param name="observer">Sees all that happens; may be null.</param>
+    public SimulationLoop(World world, double speed, TimeProvider time, RuntimeMetrics metrics, ILogger log, ILoopObserver? observer = null)
     {
         _world = world;
         _clock = new ClockState(speed, Paused: false);
         Events = new EventHub(time);
-        _world.Observer = Events.Publish;
+        _observer = observer;
+        _world.Observer = Hear;
         _time = time;
         _metrics = metrics;
         _log = log;
@@ -175,6 +179,7 @@ internal sealed class SimulationLoop : IDisposable
             TimeSpan lag = pacer.Lag;
             long started = _time.GetTimestamp();
             _world.Step();
+            _observer?.Stepped(_world);
             pacer.Advance();
             _metrics.RecordTick(_time.GetElapsedTime(started), lag);
             if (_lagWatch.ShouldTell(lag)) Log.Lagging(_log, lag.TotalSeconds);
@@ -222,6 +227,7 @@ internal sealed class SimulationLoop : IDisposable
 
         if (outcome.Applied)
         {
+            _observer?.Applied(_world, message.Command, outcome);
             Tell(message.Command, outcome);
             ForgetCurrent();
             Publish();
@@ -264,6 +270,12 @@ internal sealed class SimulationLoop : IDisposable
                 Log.FaultRemoved(_log, removed.FaultId, _world.Tick);
                 break;
         }
+    }
+
+    private void Hear(WorldEvent told)
+    {
+        Events.Publish(told);
+        _observer?.Hear(told);
     }
 
     private void HandOut()

@@ -9,7 +9,9 @@ namespace MetricsSim.Reports;
 /// <param name="jsonPath">Path of the JSON file; ends in <c>.json</c>.</param>
 internal sealed class ReportFiles(string jsonPath)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How JSON files are written.</summary>
+    public static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Makes the directory, so that a run need not end before it turns out that there is none.</summary>

@@ -120,41 +120,4 @@ public sealed class EventStreamTests : IAsyncLifetime
             await Task.Yield();
         }
     }
-
-    private sealed class EventReader(HttpResponseMessage response, StreamReader lines) : IDisposable
-    {
-        public static async Task<EventReader> FollowAsync(HttpClient client)
-        {
-            HttpResponseMessage response = await client.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead);
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.ToString());
-            var reader = new EventReader(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
-            Assert.Equal(": following", await reader.LineAsync());
-            return reader;
-        }
-
-        public async Task<string?> LineAsync()
-        {
-            while (true)
-            {
-                string? line = await lines.ReadLineAsync().WaitAsync(RunningDaemon.Patience);
-                if (line is not "") return line;
-            }
-        }
-
-        public async Task<JsonElement> NextAsync(string name)
-        {
-            Assert.Equal($"event: {name}", await LineAsync());
-            string data = await LineAsync() ?? "";
-            Assert.StartsWith("data: ", data, StringComparison.Ordinal);
-            using JsonDocument document = JsonDocument.Parse(data["data: ".Length..]);
-            return document.RootElement.Clone();
-        }
-
-        public void Dispose()
-        {
-            lines.Dispose();
-            response.Dispose();
-        }
-    }
 }

@@ -58,7 +58,8 @@ public sealed class SimulationApiTests : IAsyncLifetime
         JsonElement simulation = await _daemon.Control.GetJsonAsync($"/api/v1/simulator/simulations/{id}");
 
         Assert.Equal(
-            ["simulation_id", "scenario_id", "incident_id", "status", "started_at", "ends_at", "progress", "compress", "events_fired", "next_event", "active_faults"],
+            ["simulation_id", "scenario_id", "incident_id", "status", "started_at", "ends_at", "progress", "compress", "events_fired", "next_event", "active_faults", "judged",
+                "passed", "verdicts"],
             simulation.Names());
         Assert.Equal(0.5, simulation.GetProperty("progress").GetDouble(), 6);
         Assert.Equal(2, simulation.GetProperty("events_fired").GetInt32());

@@ -39,6 +39,30 @@ public sealed class CtlTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Verdicts_are_listed_and_followed()
+    {
+        Task<Finished> events = RunAsync("events");
+        await FollowedAsync(1);
+        await OutputAsync("start rush --compress 60");
+        _clock.Advance(TimeSpan.FromSeconds(62));
+        await _daemon.UntilAsync(status => status.Tick >= 62);
+        string id = _daemon.Handle.Loop.Status.Simulations[0].SimulationId;
+        string table = await OutputAsync("simulations");
+        using var late = new CancellationTokenSource(RunningDaemon.Patience);
+        while (!table.Contains('/', StringComparison.Ordinal))
+        {
+            late.Token.ThrowIfCancellationRequested();
+            table = await OutputAsync("simulations");
+        }
+
+        Assert.Matches(@"completed .* passed 1/1", table);
+        await _daemon.StopAsync();
+        string output = (await events.WaitAsync(RunningDaemon.Patience)).Output;
+        Assert.Contains("2026-01-05 10:01:00  verdict               passed: error_rate < 0.05 over the last 5m, measured 0", output, StringComparison.Ordinal);
+        Assert.Contains($"2026-01-05 10:01:00  simulation_judged     rush passed [{id}]\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fault_is_begun_listed_and_cleared()
     {
         Assert.Equal("No fault is in force.\n", await OutputAsync("faults"));
@@ -71,12 +95,7 @@ public sealed class CtlTests : IAsyncLifetime
     public async Task Events_are_followed_until_the_daemon_stops()
     {
         Task<Finished> plain = RunAsync("events"), json = RunAsync("events --json");
-        using var late = new CancellationTokenSource(RunningDaemon.Patience);
-        while (_daemon.Handle.Loop.Events.Followers < 2)
-        {
-            late.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await FollowedAsync(2);
 
         await OutputAsync("load 3");
         await OutputAsync("start rush");
@@ -145,6 +164,16 @@ public sealed class CtlTests : IAsyncLifetime
         Finished with = await CliSession.RunAsync(load, new Dictionary<string, string>(StringComparer.Ordinal) { ["METRICSSIM_API_KEY"] = "s3cret" });
         Assert.Equal(0, with.ExitCode);
         Assert.Equal(2, guarded.Handle.Loop.Status.Load);
+    }
+
+    private async Task FollowedAsync(int followers)
+    {
+        using var late = new CancellationTokenSource(RunningDaemon.Patience);
+        while (_daemon.Handle.Loop.Events.Followers < followers)
+        {
+            late.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     private Task<Finished> RunAsync(string command)

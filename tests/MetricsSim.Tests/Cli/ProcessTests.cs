@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MetricsSim.Tests.Support;
 using Xunit;
 
@@ -43,6 +44,36 @@ public sealed class ProcessTests : IDisposable
         Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_signal_leaves_the_ground_truth_of_what_was_going_on()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var daemon = await MetricsSimProcess.ServeAsync(["--users", "5"], directory: directory.Path);
+        var path = directory.File(".metricssim/ground-truth.json");
+        await daemon.Http.PostAsync(new Uri(daemon.Control, "api/v1/faults"), new StringContent("""{"type":"total_outage"}"""), TestContext.Current.CancellationToken);
+        daemon.Signal(MetricsSimProcess.Terminate);
+        Assert.Equal(0, (await daemon.EndAsync()).ExitCode);
+        using var truth = JsonDocument.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+        TruthSchema.Check(truth.RootElement);
+        var incident = Assert.Single(truth.RootElement.EnumerateArray());
+        Assert.Equal(("total_outage", JsonValueKind.Null), (incident.GetProperty("kind").GetString(), incident.GetProperty("end").ValueKind));
+        Assert.InRange(incident.GetProperty("wall_start").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow);
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    [Fact]
+    public async Task A_ground_truth_that_cannot_be_written_is_reported_and_not_fatal()
+    {
+        await using var daemon = await MetricsSimProcess.ServeAsync(["--users", "5", "--ground-truth", "/dev/null/truth.json"]);
+        await daemon.Http.PostAsync(new Uri(daemon.Control, "api/v1/faults"), new StringContent("""{"type":"total_outage","duration":1}"""), TestContext.Current.CancellationToken);
+        Assert.Contains("user_id", await daemon.Http.GetStringAsync(daemon.Metrics, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        daemon.Signal(MetricsSimProcess.Terminate);
+        var end = await daemon.EndAsync();
+        Assert.Equal(3, end.ExitCode);
+        Assert.Single(end.Error.Split('\n'), line => line.Contains("Can't write the ground truth to /dev/null/truth.json", StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(MetricsSimProcess.Interrupt)]
     [InlineData(MetricsSimProcess.Terminate)]
@@ -82,7 +113,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Serve_logs_json_when_asked()
     {
-        await using var daemon = MetricsSimProcess.Start(["serve", "--json", "--users", "5", "--port", "0", "--metrics-port", "0"]);
+        await using var daemon = MetricsSimProcess.Start(["serve", "--json", "--users", "5", "--ground-truth", "off", "--port", "0", "--metrics-port", "0"]);
         await daemon.UntilFirstErrorLineAsync();
         daemon.Signal(MetricsSimProcess.Terminate);
         var end = await daemon.EndAsync();

@@ -19,7 +19,7 @@ public sealed class StartAndStopStatesTests
         var limit = new ConnectionLimit(100);
         var control = new Listener(ListenerRole.Control, limit);
         var scrapes = new Listener(ListenerRole.Metrics, limit);
-        await using WebApplication app = DaemonApp.Build(config, bind, test.Loop, test.Metrics, NullLoggerFactory.Instance, test.Clock, () => 0, server =>
+        await using WebApplication app = DaemonApp.Build(config, bind, test.Loop, test.Runs, test.Metrics, NullLoggerFactory.Instance, test.Clock, () => 0, server =>
         {
             control.Add(server, bind, 0);
             scrapes.Add(server, bind, 0);

@@ -92,7 +92,9 @@ internal sealed partial class MetricsSimProcess : IAsyncDisposable
     public static async Task<MetricsSimProcess> ServeAsync(
         IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null, string? directory = null, int metricsPort = 0)
     {
-        var daemon = Start(["serve", "--port", "0", "--metrics-port", $"{metricsPort}", .. args], environment, directory);
+        // Without a directory of its own it would leave its files in one that is shared.
+        string[] quiet = directory is null && !args.Contains("--ground-truth") ? ["--ground-truth", "off"] : [];
+        var daemon = Start(["serve", "--port", "0", "--metrics-port", $"{metricsPort}", .. quiet, .. args], environment, directory);
         try
         {
             var ports = await daemon._listening.Task.WaitAsync(Patience);

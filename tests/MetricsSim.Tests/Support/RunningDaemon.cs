@@ -32,7 +32,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
     public StringWriter Error { get; }
 
-    public static async Task<RunningDaemon> StartAsync(SimulatorConfig? config = null, TimeProvider? time = null, StartSimulation? initial = null, int threads = 1)
+    public static async Task<RunningDaemon> StartAsync(SimulatorConfig? config = null, TimeProvider? time = null, StartSimulation? initial = null, int threads = 1, string? groundTruth = null)
     {
         var started = new TaskCompletionSource<DaemonHandle>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stop = new CancellationTokenSource();
@@ -43,6 +43,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
                 Config = config ?? TestScenarios.Config(),
                 Initial = initial,
                 Threads = threads,
+                GroundTruth = groundTruth,
                 Time = time ?? TimeProvider.System,
                 Error = TextWriter.Synchronized(error),
                 Started = started.SetResult,

@@ -2,6 +2,7 @@ using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Exposition;
 using MetricsSim.Hosting;
+using MetricsSim.Hosting.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MetricsSim.Tests.Support;
@@ -16,7 +17,8 @@ internal sealed class TestLoop : IAsyncDisposable
         config ??= TestScenarios.Config();
         World = new World(config.World);
         Metrics = new RuntimeMetrics(Clock);
-        Loop = new SimulationLoop(World, config.Speed, Clock, Metrics, NullLogger.Instance);
+        Runs = new LiveRuns(World, Clock);
+        Loop = new SimulationLoop(World, config.Speed, Clock, Metrics, NullLogger.Instance, Runs);
     }
 
     public ManualTimeProvider Clock { get; } = new();
@@ -24,6 +26,8 @@ internal sealed class TestLoop : IAsyncDisposable
     public World World { get; }
 
     public RuntimeMetrics Metrics { get; }
+
+    public LiveRuns Runs { get; }
 
     public SimulationLoop Loop { get; }
 
