@@ -60,6 +60,8 @@ public sealed class CommandStormTests
         // What nobody stopped ends by itself.
         WorldStatus status = await daemon.UntilAsync(status => status.Simulations.All(simulation => simulation.State != SimulationState.Running));
         await calm.CancelAsync();
+        JsonElement rows = await JudgedAsync(daemon);
+        JsonElement truth = await daemon.Control.GetJsonAsync("/api/v1/ground-truth");
 
         Assert.True(await scrapes > 0);
         Assert.Equal(Clients * Rounds, simulations.Distinct(StringComparer.Ordinal).Count());
@@ -68,6 +70,17 @@ public sealed class CommandStormTests
         Assert.Equal(simulations.Order(StringComparer.Ordinal), status.Simulations.Select(simulation => simulation.SimulationId).Order(StringComparer.Ordinal));
         Assert.Equal((1.0, 1.0, 0, 100), (status.Load, status.ManualLoad, status.ActiveFaults, status.EnabledUsers));
         Assert.Empty(status.Faults);
+        // Every simulation is judged, nothing is said to be wrong any more, and nothing is missing of what played to its end.
+        Assert.Equal(simulations.Order(StringComparer.Ordinal), rows.EnumerateArray().Select(row => row.GetProperty("simulation_id").GetString()!).Order(StringComparer.Ordinal));
+        Assert.All(rows.EnumerateArray(), row => Assert.Equal(row.GetProperty("status").GetString() == "stopped" ? "part" : "whole", row.GetProperty("judged").GetString()));
+        TruthSchema.Check(truth);
+        Assert.All(truth.EnumerateArray(), incident => Assert.True(
+            incident.GetProperty("end").ValueKind == JsonValueKind.String && incident.GetProperty("wall_end").ValueKind == JsonValueKind.String, $"{incident} goes on"));
+        ILookup<string, string> kinds = truth.EnumerateArray().ToLookup(incident => incident.GetProperty("incident_id").GetString()![4..12], incident => incident.GetProperty("kind").GetString()!);
+        Assert.Subset(simulations.Select(id => id[4..]).Concat(faults.Select(id => id[6..])).ToHashSet(StringComparer.Ordinal), kinds.Select(one => one.Key).ToHashSet(StringComparer.Ordinal));
+        Assert.All(
+            status.Simulations.Where(simulation => simulation.State == SimulationState.Completed),
+            simulation => Assert.Equal(["model_outage", "rate_limiting"], kinds[simulation.SimulationId[4..]].Where(kind => kind != "overload")));
         Dictionary<string, double> page = PageReader.Read(await daemon.Metrics.GetStringAsync("/metrics"));
         Assert.Equal((1, 100), (page["metricssim_load_multiplier"], page["metricssim_enabled_users"]));
         Assert.All(page.Where(sample => sample.Key.StartsWith("metricssim_active_faults{", StringComparison.Ordinal)), sample => Assert.Equal(0, sample.Value));
@@ -108,6 +121,17 @@ public sealed class CommandStormTests
         }
 
         return scrapes;
+    }
+
+    private static async Task<JsonElement> JudgedAsync(RunningDaemon daemon)
+    {
+        using var late = new CancellationTokenSource(RunningDaemon.Patience);
+        while (true)
+        {
+            late.Token.ThrowIfCancellationRequested();
+            JsonElement rows = await daemon.Control.GetJsonAsync("/api/v1/simulator/simulations");
+            if (rows.EnumerateArray().All(row => row.GetProperty("judged").ValueKind == JsonValueKind.String)) return rows;
+        }
     }
 
     private static async Task StopAsync(RunningDaemon daemon, string simulation)
