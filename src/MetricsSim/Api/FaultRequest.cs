@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MetricsSim.Configuration;
 using MetricsSim.Configuration.Declarations;
 using MetricsSim.Configuration.Document;
 using MetricsSim.Configuration.Domain;
@@ -11,9 +10,6 @@ namespace MetricsSim.Api;
 /// <summary>The body of <c>POST /api/v1/faults</c>: the parameters of <c>inject_failure</c> in a scenario file; each type has its own.</summary>
 internal sealed record FaultRequest
 {
-    // Paths of findings begin with it; what follows is the field.
-    private const string Root = "fault";
-
     private static readonly VariantKind Shape = new(typeof(FaultSection), without: "time");
 
     /// <summary>What breaks.</summary>
@@ -56,12 +52,13 @@ internal sealed record FaultRequest
     /// <returns>The command; of use only if there is no error.</returns>
     public static AddFault? Read(JsonElement body, WorldOptions world, FieldErrors errors)
     {
-        var report = new Report("");
-        string[] models = [.. world.Models.Select(model => model.Id)];
-        InjectFailureEvent? fault = Shape.Read(JsonSource.Of(body), Root, report) is FaultSection section
-            ? (InjectFailureEvent)new EventConverter(report, models).Convert(section, Root)
-            : null;
-        foreach (ConfigFinding finding in report.Errors) errors.Add(finding.Key[Math.Min(finding.Key.Length, Root.Length + 1)..], finding.Message);
-        return fault is null ? null : new AddFault(fault.Fault, fault.Duration);
+        AddFault? command = null;
+        DeclaredBody.Read<FaultSection>(Shape, body, errors, (section, report) =>
+        {
+            var converter = new EventConverter(report, [.. world.Models.Select(model => model.Id)]);
+            var failure = (InjectFailureEvent)converter.Convert(section, DeclaredBody.Root);
+            command = new AddFault(failure.Fault, failure.Duration);
+        });
+        return command;
     }
 }

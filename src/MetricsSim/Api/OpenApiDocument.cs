@@ -37,10 +37,10 @@ internal static class OpenApiDocument
             Type type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
             if (type != typeof(TimeSpan)) return Task.CompletedTask;
 
-            // The only lengths of time in the API are those of requests, which are read by hand.
+            // The only lengths of time in the API are those of requests, which are read as in files.
             schema.Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Null;
             schema.Format = null;
-            schema.Pattern = @"^(\d+(\.\d+)?|(\d+(\.\d+)?(ms|s|m|h|d))+)$";
+            schema.Pattern = @"^(\d+(\.\d+)?(ms|s|m|h|d))+$";
             return Task.CompletedTask;
         });
     });

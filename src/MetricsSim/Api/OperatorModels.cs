@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MetricsSim.Configuration.Declarations;
 using MetricsSim.Core.Engine;
 using MetricsSim.Hosting;
 
@@ -7,21 +8,17 @@ namespace MetricsSim.Api;
 /// <summary>The body of <c>PUT /api/v1/load</c>.</summary>
 internal sealed record LoadRequest
 {
+    private static readonly RecordKind Shape = new(typeof(LoadRequest));
+
     /// <summary>Factor on arrivals, 0 to 10000.</summary>
+    [Key("Factor on arrivals.", Required = true, Min = 0, Max = SetLoad.Most)]
     public required double Multiplier { get; init; }
 
     /// <summary>Reads it.</summary>
     /// <param name="body">A JSON object.</param>
     /// <param name="errors">Where errors go.</param>
     /// <returns>What could be read.</returns>
-    public static LoadRequest Read(JsonElement body, FieldErrors errors)
-    {
-        var fields = new BodyFields(body, errors);
-        double? multiplier = fields.Factor("multiplier", 0, SetLoad.Most);
-        if (multiplier is null && errors.IsEmpty) errors.Add("multiplier", $"is needed: a number from 0 to {SetLoad.Most}");
-        fields.RejectUnknown();
-        return new LoadRequest { Multiplier = multiplier ?? 1 };
-    }
+    public static LoadRequest? Read(JsonElement body, FieldErrors errors) => DeclaredBody.Read<LoadRequest>(Shape, body, errors);
 }
 
 /// <summary>Factors on arrivals.</summary>
@@ -38,6 +35,8 @@ internal sealed record LoadModel(double Multiplier, double Load)
 /// <summary>The body of <c>PUT /api/v1/clock</c>; one of both is needed.</summary>
 internal sealed record ClockRequest
 {
+    private static readonly RecordKind Shape = new(typeof(ClockRequest));
+
     /// <summary>Slowest speed: a tick of one second then takes 17 minutes.</summary>
     public const double LeastSpeed = 0.001;
 
@@ -45,23 +44,21 @@ internal sealed record ClockRequest
     public const double MostSpeed = 100_000;
 
     /// <summary>Simulated time per wall time, 0.001 to 100000.</summary>
+    [Key("Simulated time per wall time.", Min = LeastSpeed, Max = MostSpeed)]
     public double? Speed { get; init; }
 
     /// <summary>Whether the clock stands still.</summary>
+    [Key("Whether the clock stands still.")]
     public bool? Paused { get; init; }
 
     /// <summary>Reads it.</summary>
     /// <param name="body">A JSON object.</param>
     /// <param name="errors">Where errors go.</param>
     /// <returns>What could be read.</returns>
-    public static ClockRequest Read(JsonElement body, FieldErrors errors)
+    public static ClockRequest? Read(JsonElement body, FieldErrors errors) => DeclaredBody.Read<ClockRequest>(Shape, body, errors, (request, report) =>
     {
-        var fields = new BodyFields(body, errors);
-        var request = new ClockRequest { Speed = fields.Factor("speed", LeastSpeed, MostSpeed), Paused = fields.Flag("paused") };
-        if (request is { Speed: null, Paused: null } && errors.IsEmpty) errors.Add("speed", "is needed, or paused, or both");
-        fields.RejectUnknown();
-        return request;
-    }
+        if (request is { Speed: null, Paused: null } && report.IsClean) report.Error($"{DeclaredBody.Root}.speed", "missing; expected speed, paused or both");
+    });
 }
 
 /// <summary>How the simulated clock runs.</summary>

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using MetricsSim.Configuration;
+using MetricsSim.Configuration.Declarations;
+using MetricsSim.Configuration.Yaml;
 
 namespace MetricsSim.Cli;
 
@@ -19,17 +21,35 @@ internal static class Flags
             ? convert(value)
             : Refuse<T>(result, most == long.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}");
 
-    /// <summary>A finite number above zero.</summary>
-    /// <param name="result">What stands on the command line.</param>
-    /// <returns>The number, or null after an error was added.</returns>
-    public static double? Positive(ArgumentResult result) =>
-        TryParsePositive(Text(result), out var value) ? value : Refuse<double?>(result, "a number above 0");
-
     /// <summary>A length of time.</summary>
     /// <param name="result">What stands on the command line.</param>
     /// <returns>The length, zero or more, or null after an error was added.</returns>
     public static TimeSpan? Duration(ArgumentResult result) =>
         DurationText.TryParse(Text(result), out var value) ? value : Refuse<TimeSpan?>(result, DurationText.Allowed);
+
+    /// <summary>A value by the rules of a declared key, in the words of the files.</summary>
+    /// <typeparam name="T">What the option holds.</typeparam>
+    /// <param name="kind">The kind of the key's values.</param>
+    /// <returns>A parser for <see cref="System.CommandLine.Option{T}.CustomParser"/>.</returns>
+    public static Func<ArgumentResult, T?> Declared<T>(ValueKind kind) => result =>
+    {
+        var value = Read(kind, Text(result), out var problem);
+        if (problem is not null) result.AddError($"{Name(result)}: {problem}");
+        return (T?)value;
+    };
+
+    /// <summary>Reads a value by the rules of a declared key.</summary>
+    /// <param name="kind">The kind of the key's values.</param>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="problem">What is wrong with it, or null.</param>
+    /// <returns>The value, or null when there is a problem.</returns>
+    public static object? Read(ValueKind kind, string text, out string? problem)
+    {
+        var report = new Report("");
+        var value = kind.Read(new SourceScalar(default, text, Plain: true), "value", report);
+        problem = report.Errors.Select(error => error.Message).FirstOrDefault();
+        return value;
+    }
 
     /// <summary>What stands on the command line for an option, good or bad; null if it isn't there or lacks its argument.</summary>
     /// <param name="parse">The command line.</param>
@@ -45,15 +65,13 @@ internal static class Flags
     public static T? ValueUnlessBad<T>(ParseResult parse, Option<T> option) =>
         parse.GetResult(option) is { } result && !result.Errors.Any() ? parse.GetValue(option) : default;
 
-    private static bool TryParsePositive(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value > 0 && double.IsFinite(value);
-
     private static string Text(ArgumentResult result) => result.Tokens[^1].Value;
 
     private static T? Refuse<T>(ArgumentResult result, string allowed)
     {
-        var name = (result.Parent as OptionResult)?.IdentifierToken?.Value ?? result.Argument.Name;
-        result.AddError($"{name}: '{Text(result)}' is not {allowed}");
+        result.AddError($"{Name(result)}: '{Text(result)}' is not {allowed}");
         return default;
     }
+
+    private static string Name(ArgumentResult result) => (result.Parent as OptionResult)?.IdentifierToken?.Value ?? result.Argument.Name;
 }

@@ -26,19 +26,7 @@ internal sealed class RunCommand : CliCommand
 
     private readonly ExportFlags _export = new();
 
-    private readonly Option<TimeSpan?> _duration = new("--duration")
-    {
-        Description = "End each scenario after this much of its timeline [env: DURATION]",
-        HelpName = "DURATION",
-        CustomParser = Flags.Duration,
-    };
-
-    private readonly Option<double?> _compress = new("--compress")
-    {
-        Description = "Play the timelines X times faster at natural rates [default: 1]",
-        HelpName = "X",
-        CustomParser = Flags.Positive,
-    };
+    private readonly PlayFlags _play = new();
 
     /// <summary>Makes the command.</summary>
     /// <param name="shared">The options that every command takes.</param>
@@ -46,7 +34,8 @@ internal sealed class RunCommand : CliCommand
         : base("run", "Play scenarios in virtual time, judge them by their assertions, and write the results", shared)
     {
         Arguments.Add(_ids);
-        foreach (var option in new Option[] { _all, _concurrent, _output, Users, _duration, _compress }) Options.Add(option);
+        foreach (var option in new Option[] { _all, _concurrent, _output, Users }) Options.Add(option);
+        _play.AddTo(this);
         _export.AddTo(this);
     }
 
@@ -66,9 +55,7 @@ internal sealed class RunCommand : CliCommand
         foreach (var twice in ids.GroupBy(id => id, StringComparer.Ordinal).Where(group => group.Count() > 1)) problems.Add($"'{twice.Key}' is named twice");
         if (Flags.Token(parse, _output) is { } output && !(output.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(output).Length > ".json".Length))
             problems.Add($"--output: '{output}' does not end in .json; the other files are named after it");
-        Duration(parse, terminal, problems);
-        if (Flags.ValueUnlessBad(parse, _compress) is { } compress and (< StartSimulation.LeastCompress or > StartSimulation.MostCompress))
-            problems.Add($"--compress: {compress} is not from {StartSimulation.LeastCompress} to {StartSimulation.MostCompress}");
+        _play.Duration(parse, terminal.Variable, problems);
         if (config is null) return;
         _export.Check(parse, config, problems);
         if (all && config.World.Scenarios.Count == 0) problems.Add("--all: the configuration has no scenario");
@@ -82,8 +69,8 @@ internal sealed class RunCommand : CliCommand
         var ids = Chosen(invocation.Parse, invocation.Config);
         var start = new StartSimulation(ids[0])
         {
-            Duration = Duration(invocation.Parse, invocation.Terminal, []),
-            Compress = invocation.Parse.GetValue(_compress) ?? 1,
+            Duration = _play.Duration(invocation.Parse, invocation.Terminal.Variable, []),
+            Compress = _play.Compress(invocation.Parse) ?? 1,
         };
         var output = invocation.Parse.GetValue(_output) ?? Path.Combine(DefaultDirectory, ids.Count == 1 ? $"{ids[0]}.json" : "run.json");
         var files = new ReportFiles(output);
@@ -120,18 +107,4 @@ internal sealed class RunCommand : CliCommand
 
     private IReadOnlyList<string> Chosen(ParseResult parse, SimulatorConfig config) =>
         parse.GetValue(_all) ? [.. config.World.Scenarios.Keys.Order(StringComparer.Ordinal)] : Ids(parse);
-
-    private TimeSpan? Duration(ParseResult parse, Terminal terminal, ICollection<string> problems)
-    {
-        var given = Flags.Token(parse, _duration) is not null;
-        var duration = given ? Flags.ValueUnlessBad(parse, _duration) : null;
-        if (!given && terminal.Variable("DURATION") is { Length: > 0 } text)
-        {
-            if (DurationText.TryParse(text, out var value)) duration = value;
-            else problems.Add($"DURATION: '{text}' is not {DurationText.Allowed}");
-        }
-
-        if (duration == TimeSpan.Zero) problems.Add($"{(given ? _duration.Name : "DURATION")}: must be longer than 0");
-        return duration;
-    }
 }

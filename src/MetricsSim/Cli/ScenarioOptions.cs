@@ -14,27 +14,14 @@ internal sealed class ScenarioOptions
         HelpName = "ID",
     };
 
-    private readonly Option<TimeSpan?> _duration = new("--duration")
-    {
-        Description = "End the scenario after this much of its timeline [env: DURATION]",
-        HelpName = "DURATION",
-        CustomParser = Flags.Duration,
-    };
-
-    private readonly Option<double?> _compress = new("--compress")
-    {
-        Description = "Play the timeline X times faster at natural rates [default: 1]",
-        HelpName = "X",
-        CustomParser = Flags.Positive,
-    };
+    private readonly PlayFlags _play = new();
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
         command.Options.Add(_scenario);
-        command.Options.Add(_duration);
-        command.Options.Add(_compress);
+        _play.AddTo(command);
     }
 
     /// <summary>What to start, and everything that stands against it.</summary>
@@ -46,12 +33,12 @@ internal sealed class ScenarioOptions
     public StartSimulation? Resolve(ParseResult parse, Func<string, string?> variable, SimulatorConfig? config, ICollection<string> problems)
     {
         var (id, origin) = Flags.Token(parse, _scenario) is { } given ? (given, _scenario.Name) : (NonEmpty(variable("SCENARIO")), "SCENARIO");
-        var duration = Duration(parse, variable, problems, out var durationOrigin);
+        var duration = _play.Duration(parse, variable, problems);
         if (id is null)
         {
-            if (durationOrigin is not null)
+            if (_play.DurationOrigin(parse, variable) is { } durationOrigin)
                 problems.Add($"{durationOrigin}: says how much of a scenario to play, and no scenario is named: add --scenario ID");
-            if (Flags.Token(parse, _compress) is not null)
+            if (_play.GivesCompress(parse))
                 problems.Add("--compress: speeds up a scenario's timeline, and no scenario is named: add --scenario ID");
             return null;
         }
@@ -63,8 +50,7 @@ internal sealed class ScenarioOptions
             return null;
         }
 
-        var compress = Flags.ValueUnlessBad(parse, _compress) ?? 1;
-        return new StartSimulation(id) { Duration = duration, Compress = compress };
+        return new StartSimulation(id) { Duration = duration, Compress = _play.Compress(parse) ?? 1 };
     }
 
     /// <summary>A sentence about an id that is not in the catalogue.</summary>
@@ -76,27 +62,5 @@ internal sealed class ScenarioOptions
             ? "the configuration has none"
             : $"known are {string.Join(", ", config.World.Scenarios.Keys.Order(StringComparer.Ordinal))}");
 
-    private TimeSpan? Duration(ParseResult parse, Func<string, string?> variable, ICollection<string> problems, out string? origin)
-    {
-        origin = null;
-        if (Flags.Token(parse, _duration) is not null)
-        {
-            origin = _duration.Name;
-            return Positive(Flags.ValueUnlessBad(parse, _duration), origin, problems);
-        }
-
-        if (NonEmpty(variable("DURATION")) is not { } text) return null;
-        origin = "DURATION";
-        if (DurationText.TryParse(text, out var value)) return Positive(value, origin, problems);
-        problems.Add($"DURATION: '{text}' is not {DurationText.Allowed}");
-        return null;
-    }
-
     private static string? NonEmpty(string? text) => text is { Length: > 0 } ? text : null;
-
-    private static TimeSpan? Positive(TimeSpan? value, string origin, ICollection<string> problems)
-    {
-        if (value == TimeSpan.Zero) problems.Add($"{origin}: must be longer than 0");
-        return value;
-    }
 }

@@ -131,7 +131,6 @@ public sealed class SimulationApiTests : IAsyncLifetime
     [InlineData("\"90s\"", 90)]
     [InlineData("\"10m\"", 600)]
     [InlineData("\"0.5h\"", 1800)]
-    [InlineData("\"600\"", 600)]
     [InlineData("\"10m30s\"", 630)]
     public async Task Durations_are_seconds_or_text(string duration, double seconds)
     {

@@ -20,10 +20,10 @@ public sealed class BadCommandLineTests
         { "serve --resume", "", ["--resume: there is nothing to resume from: this version keeps no journal"] },
         { "serve --scenario nowhere", "", ["--scenario: 'nowhere' is not a scenario; "] },
         { "serve", "SCENARIO=nowhere", ["SCENARIO: 'nowhere' is not a scenario; "] },
-        { "render --compress 0", "", ["--compress: '0' is not a number above 0"] },
-        { "render --compress -1", "", ["--compress: '-1' is not a number above 0"] },
-        { "render --compress NaN", "", ["--compress: 'NaN' is not a number above 0"] },
-        { "render --compress 1e999", "", ["--compress: '1e999' is not a number above 0"] },
+        { "render --compress 0", "", ["--compress: expected a number from 0.01 to 10000, got 0"] },
+        { "render --compress -1", "", ["--compress: expected a number from 0.01 to 10000, got -1"] },
+        { "render --compress NaN", "", ["--compress: expected a number from 0.01 to 10000, got NaN; it must be finite"] },
+        { "render --compress 1e999", "", ["--compress: expected a number from 0.01 to 10000, got 1e999; it is too large for a number"] },
         { "serve --speed 0", "", ["--speed: simulation.speed: "] },
         { "serve --users 0", "", ["--users: users.total: "] },
         { "serve --seed x", "", ["--seed: simulation.seed: "] },
@@ -44,7 +44,7 @@ public sealed class BadCommandLineTests
         {
             "render --threads none --compress x --users 0 --nonsense", "DURATION=long SEED=x",
             [
-                "Unrecognized command or argument '--nonsense'.", "--threads: 'none'", "--compress: 'x'", "DURATION: 'long' is not a duration",
+                "Unrecognized command or argument '--nonsense'.", "--threads: 'none'", "--compress: expected a number from 0.01 to 10000, got x", "DURATION: expected a duration > 0, in seconds (600) or as text (500ms, 90s, 10m, 2h, 1d, 1h30m), got long",
                 "--users: users.total: ", "SEED: simulation.seed: ", "See metricssim render --help.",
             ]
         },

@@ -138,9 +138,9 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("run good --all", "--all plays every scenario: name none beside it")]
     [InlineData("run good good", "'good' is named twice")]
     [InlineData("run nowhere nobody --output x.txt", "'nowhere' is not a scenario; known are ", "'nobody' is not a scenario; ", "--output: 'x.txt' does not end in .json")]
-    [InlineData("run good --duration 0", "--duration: must be longer than 0")]
-    [InlineData("run good --duration x --compress 0", "--duration: 'x' is not a duration", "--compress: '0' is not a number above 0")]
-    [InlineData("run good --compress 1e9", "--compress: 1000000000 is not from 0.01 to 10000")]
+    [InlineData("run good --duration 0", "--duration: expected a duration > 0, in seconds")]
+    [InlineData("run good --duration x --compress 0", "--duration: expected a duration > 0", "--compress: expected a number from 0.01 to 10000, got 0")]
+    [InlineData("run good --compress 1e9", "--compress: expected a number from 0.01 to 10000, got 1e9")]
     [InlineData("run good --users 0 --seed x", "--users: users.total: ", "--seed: simulation.seed: ")]
     public async Task Mistakes_exit_2_all_at_once(string line, params string[] messages)
     {
