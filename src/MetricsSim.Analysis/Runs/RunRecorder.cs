@@ -4,9 +4,10 @@ namespace MetricsSim.Analysis.Runs;
 
 /// <summary>Fills a <see cref="RunSeries"/> from a world, one call at each sample boundary. Allocates nothing after it is made.</summary>
 /// <param name="series">The columns to fill.</param>
-public sealed class RunRecorder(RunSeries series)
+/// <param name="boundaries">Boundaries that are filled already.</param>
+public sealed class RunRecorder(RunSeries series, int boundaries = 0)
 {
-    private int _boundary;
+    private int _boundary = boundaries;
 
     /// <summary>What the world said last.</summary>
     public WorldReading Reading { get; } = new();

@@ -10,8 +10,6 @@ public sealed class RunTape
 {
     private readonly RunRecorder _recorder;
     private readonly long[] _seenAt;
-    private readonly long _ticks;
-    private readonly long _sample;
     private int _boundaries;
 
     /// <summary>Makes an empty one.</summary>
@@ -19,17 +17,26 @@ public sealed class RunTape
     /// <param name="ticks">Its length, at least 1.</param>
     /// <param name="sample">Ticks of a sample, at least 1; the last one may be shorter.</param>
     /// <param name="tick">Length of a tick.</param>
-    public RunTape(long startTick, long ticks, long sample, TimeSpan tick)
+    /// <param name="seenAt">When the boundaries were taken down whose cells the maker fills in himself; null for none.</param>
+    public RunTape(long startTick, long ticks, long sample, TimeSpan tick, IReadOnlyList<long>? seenAt = null)
     {
         StartTick = startTick;
-        (_ticks, _sample) = (ticks, sample);
+        (Ticks, Sample) = (ticks, sample);
         Series = new RunSeries((int)((ticks + sample - 1) / sample), sample * tick, ticks * tick);
-        _recorder = new RunRecorder(Series);
+        _boundaries = seenAt?.Count ?? 0;
+        _recorder = new RunRecorder(Series, _boundaries);
         _seenAt = new long[Series.Count + 1];
+        for (var i = 0; i < _boundaries; i++) _seenAt[i] = seenAt![i];
     }
 
     /// <summary>The world's tick of its first boundary.</summary>
     public long StartTick { get; }
+
+    /// <summary>Its length.</summary>
+    public long Ticks { get; }
+
+    /// <summary>Ticks of a sample.</summary>
+    public long Sample { get; }
 
     /// <summary>The columns; only the cells up to <see cref="Boundary"/> are filled.</summary>
     public RunSeries Series { get; }
@@ -46,7 +53,7 @@ public sealed class RunTape
     /// <summary>Whether a tick is its next boundary.</summary>
     /// <param name="tick">The world's tick.</param>
     /// <returns>True if <see cref="Record"/> shall be called.</returns>
-    public bool IsDue(long tick) => !IsFull && tick == StartTick + Math.Min(_boundaries * _sample, _ticks);
+    public bool IsDue(long tick) => !IsFull && tick == StartTick + Math.Min(_boundaries * Sample, Ticks);
 
     /// <summary>Takes down the next boundary.</summary>
     /// <param name="reading">The world there.</param>

@@ -14,6 +14,9 @@ internal sealed class FaultSpan(string id, FaultSpec fault, long startTick, Live
     /// <summary>Its id.</summary>
     public string Id => id;
 
+    /// <summary>What breaks.</summary>
+    public FaultSpec Fault => fault;
+
     /// <summary>The simulation it belongs to; null for none.</summary>
     public LiveRun? Owner => owner;
 
@@ -24,10 +27,10 @@ internal sealed class FaultSpan(string id, FaultSpec fault, long startTick, Live
     public long? EndTick { get; set; }
 
     /// <summary>When the first snapshot with it could be taken; null until then.</summary>
-    public DateTimeOffset? WallStart { get; private set; }
+    public DateTimeOffset? WallStart { get; set; }
 
     /// <summary>When the first snapshot without it could be taken; null until then.</summary>
-    public DateTimeOffset? WallEnd { get; private set; }
+    public DateTimeOffset? WallEnd { get; set; }
 
     /// <summary>The world around it, if no recorded simulation accounts for it; null again once <see cref="Symptoms"/> are known.</summary>
     public RunTape? Tape { get; set; }

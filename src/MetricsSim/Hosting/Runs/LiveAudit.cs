@@ -14,8 +14,8 @@ internal sealed class LiveAudit
     private Snapshot? _page;
     private long _before;
 
-    /// <summary>Losses up to the last look; never falls.</summary>
-    public long Losses { get; private set; }
+    /// <summary>Losses up to the last look; never falls. Set only where a saved state is gone on from.</summary>
+    public long Losses { get; set; }
 
     /// <summary>Looks at the counters. Those of another layout than before begin anew: a swap of the configuration loses nothing.</summary>
     /// <param name="world">The world.</param>

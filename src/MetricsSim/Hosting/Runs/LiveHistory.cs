@@ -8,7 +8,9 @@ namespace MetricsSim.Hosting.Runs;
 /// that begins ten minutes before a fault, where there are ten minutes, and goes on for at least half an hour after its start.
 /// </summary>
 /// <param name="tick">Length of a tick.</param>
-internal sealed class LiveHistory(TimeSpan tick)
+/// <param name="older">The older tape, to go on from; null for none.</param>
+/// <param name="newer">The newer tape, to go on from; null for none.</param>
+internal sealed class LiveHistory(TimeSpan tick, RunTape? older = null, RunTape? newer = null)
 {
     /// <summary>Samples of half a tape.</summary>
     public const int Half = 2400;
@@ -16,8 +18,11 @@ internal sealed class LiveHistory(TimeSpan tick)
     private const double BeforeSeconds = 600;
     private static readonly TimeSpan LeastSample = TimeSpan.FromSeconds(1);
     private readonly long _sample = Math.Max(1, LeastSample.Ticks / tick.Ticks);
-    private RunTape? _older;
-    private RunTape? _newer;
+    private RunTape? _older = older;
+    private RunTape? _newer = newer;
+
+    /// <summary>The tapes, the older first; those that there are.</summary>
+    public IEnumerable<RunTape> Tapes => new[] { _older, _newer }.OfType<RunTape>();
 
     /// <summary>Whether something is to be taken down.</summary>
     /// <param name="atTick">The world's tick.</param>

@@ -50,11 +50,14 @@ internal sealed partial class LiveRuns : ILoopObserver
     /// <param name="world">The world, at the tick from which on everything is told.</param>
     /// <param name="time">The wall clock.</param>
     public LiveRuns(World world, TimeProvider time)
+        : this(world, time, new LiveHistory(world.Options.Tick)) =>
+        Stepped(world);
+
+    private LiveRuns(World world, TimeProvider time, LiveHistory history)
     {
         _time = time;
         (_options, _layout) = (world.Options, world.Layout);
-        _history = new LiveHistory(_options.Tick);
-        Stepped(world);
+        _history = history;
     }
 
     /// <summary>Has an item when an incident began or ended, or a simulation ended; completed by <see cref="Complete"/>.</summary>
