@@ -11,6 +11,9 @@ internal readonly struct SampleValue(MetricFamily family)
     /// <summary>The bits that Prometheus gives every NaN but the marker of staleness (model/value, <c>NormalNaN</c>).</summary>
     private const ulong NormalNaN = 0x7FF8_0000_0000_0001;
 
+    /// <summary>The NaN that says that a series has ended (model/value, <c>StaleNaN</c>): queries don't go on with its last value.</summary>
+    public const ulong StaleNaN = 0x7FF0_0000_0000_0002;
+
     private readonly bool _one = family.Type == MetricType.Info;
     private readonly long _divisor = family.Divisor;
 

@@ -14,7 +14,9 @@ internal sealed class SeriesSlice
     private readonly int _first;
     private readonly int _series;
     private readonly int _stride;
+    private readonly int _leaves;
     private readonly bool _hides;
+    private readonly bool[] _present;
     private readonly SampleLine[] _lines;
     private readonly SampleValue _value;
     private readonly List<ChunkPlace> _chunks = [];
@@ -27,7 +29,9 @@ internal sealed class SeriesSlice
         _first = first;
         _series = series;
         _stride = family.Stride;
+        _leaves = family.Leaves.Count;
         _hides = family.HideUntouched;
+        _present = new bool[series];
         _value = new SampleValue(family);
     }
 
@@ -79,7 +83,8 @@ internal sealed class SeriesSlice
             TurnMany(window, scratch.Values);
         }
 
-        if (_hides)
+        var some = _hides || HasHiddenRows(window);
+        if (some)
         {
             FindVisible(window, scratch.Visible);
         }
@@ -87,15 +92,20 @@ internal sealed class SeriesSlice
         for (var line = 0; line < LineCount; line++)
         {
             var values = scratch.Values.AsSpan(line * times.Length, times.Length);
-            if (_hides)
+            if (some)
             {
-                var visible = scratch.Visible.AsSpan(line / _lines.Length * times.Length, times.Length);
-                AddVisible(times, values, visible, scratch);
+                var series = line / _lines.Length;
+                AddVisible(times, values, scratch.Visible.AsSpan(series * times.Length, times.Length), _present[series], scratch);
             }
             else
             {
                 Add(times, values, scratch.Chunk);
             }
+        }
+
+        for (var series = 0; series < _series; series++)
+        {
+            _present[series] = !some || scratch.Visible[((series + 1) * times.Length) - 1];
         }
     }
 
@@ -156,28 +166,46 @@ internal sealed class SeriesSlice
         }
     }
 
+    private bool HasHiddenRows(ReadOnlySpan<Snapshot> window)
+    {
+        foreach (var snapshot in window)
+        {
+            if (snapshot.Hidden[_family] is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void FindVisible(ReadOnlySpan<Snapshot> window, bool[] visible)
     {
         for (var i = 0; i < window.Length; i++)
         {
+            var hidden = window[i].Hidden[_family];
             var cells = window[i].Columns[_family].AsSpan(_first * _stride, _series * _stride);
             for (var series = 0; series < _series; series++)
             {
-                visible[(series * window.Length) + i] = PartCursor.Touched(cells.Slice(series * _stride, _stride));
+                visible[(series * window.Length) + i] = hidden?[(_first + series) / _leaves] != true
+                    && (!_hides || PartCursor.Touched(cells.Slice(series * _stride, _stride)));
             }
         }
     }
 
-    private void AddVisible(ReadOnlySpan<long> times, ReadOnlySpan<ulong> values, ReadOnlySpan<bool> visible, EncodeScratch scratch)
+    private void AddVisible(ReadOnlySpan<long> times, ReadOnlySpan<ulong> values, ReadOnlySpan<bool> visible, bool present, EncodeScratch scratch)
     {
         var count = 0;
         for (var i = 0; i < times.Length; i++)
         {
-            if (visible[i])
+            // A scrape that misses a series says so, once.
+            if (visible[i] || present)
             {
                 scratch.SomeTimes[count] = times[i];
-                scratch.SomeValues[count++] = values[i];
+                scratch.SomeValues[count++] = visible[i] ? values[i] : SampleValue.StaleNaN;
             }
+
+            present = visible[i];
         }
 
         if (count == 0)

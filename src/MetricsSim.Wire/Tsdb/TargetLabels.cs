@@ -8,38 +8,31 @@ public static class TargetLabels
     private const string Exported = "exported_";
 
     /// <summary>
-    /// The layout as a scrape with <c>honor_labels: false</c> stores it: each series has the target's labels in front of its own, and one of
-    /// its own with the same name is renamed to <c>exported_…</c>. Its snapshots have the same columns.
+    /// The layout as a scrape with <c>honor_labels: false</c> stores it: each series has the target's labels behind its own, and one of its
+    /// own with the same name is renamed to <c>exported_…</c>. Its snapshots have the same columns.
     /// </summary>
     /// <param name="layout">The layout of the page.</param>
     /// <param name="labels">Labels of the target, by distinct names.</param>
     public static SeriesLayout AddTo(SeriesLayout layout, IReadOnlyList<Label> labels)
     {
         var taken = labels.Select(label => label.Name).ToHashSet(StringComparer.Ordinal);
-        var axes = new Dictionary<LabelRows, LabelRows>(ReferenceEqualityComparer.Instance);
+        var axes = layout.Families.Select(family => family.Rows).Distinct().ToDictionary(rows => rows, rows => Rename(rows, taken));
         return new SeriesLayout(
-        [
-            .. layout.Families.Select(family =>
-            {
-                if (!axes.TryGetValue(family.Rows, out var rows))
-                {
-                    axes.Add(family.Rows, rows = new RowsOfTarget(family.Rows, labels, taken));
-                }
-
-                return family with { Rows = rows, Leaves = [.. family.Leaves.Select(leaf => Rename(leaf, taken))] };
-            }),
-        ]);
+            [.. layout.Families.Select(family => family with { Rows = axes[family.Rows], Leaves = [.. family.Leaves.Select(leaf => Add(leaf, labels, taken))] })]);
     }
 
-    private static IReadOnlyList<Label> Rename(IReadOnlyList<Label> labels, HashSet<string> taken) =>
-        labels.Any(label => taken.Contains(label.Name))
-            ? [.. labels.Select(label => taken.Contains(label.Name) ? label with { Name = Exported + label.Name } : label)]
-            : labels;
+    private static IReadOnlyList<Label> Add(IReadOnlyList<Label> leaf, IReadOnlyList<Label> labels, HashSet<string> taken) =>
+        [.. leaf.Select(label => Rename(label, taken)), .. labels];
 
-    private sealed class RowsOfTarget(LabelRows rows, IReadOnlyList<Label> labels, HashSet<string> taken) : LabelRows
+    private static LabelRows Rename(LabelRows rows, HashSet<string> taken) =>
+        Enumerable.Range(0, rows.Count).Any(row => rows.Labels(row).Any(label => taken.Contains(label.Name))) ? new RenamedRows(rows, taken) : rows;
+
+    private static Label Rename(Label label, HashSet<string> taken) => taken.Contains(label.Name) ? label with { Name = Exported + label.Name } : label;
+
+    private sealed class RenamedRows(LabelRows rows, HashSet<string> taken) : LabelRows
     {
         public override int Count => rows.Count;
 
-        public override IReadOnlyList<Label> Labels(int row) => [.. labels, .. Rename(rows.Labels(row), taken)];
+        public override IReadOnlyList<Label> Labels(int row) => [.. rows.Labels(row).Select(label => Rename(label, taken))];
     }
 }

@@ -8,6 +8,7 @@ namespace MetricsSim.Core.Tests.Wire.Tsdb;
 public sealed class BlockEncoderTests
 {
     private const long Monday = 1_767_607_200_000;
+    private static readonly double Stale = BitConverter.UInt64BitsToDouble(0x7FF0000000000002);
 
     [Theory]
     [InlineData("index")]
@@ -28,10 +29,10 @@ public sealed class BlockEncoderTests
     public void Meta_counts_what_is_there()
     {
         var block = Sample();
-        Assert.Equal((25, 7, 7), (block.Meta.Samples, block.Meta.Series, block.Meta.Chunks));
+        Assert.Equal((27, 7, 7), (block.Meta.Samples, block.Meta.Series, block.Meta.Chunks));
         Assert.Equal(
             $"{{\n\t\"ulid\": \"{block.Meta.Ulid}\",\n\t\"minTime\": {Monday},\n\t\"maxTime\": {Monday + 45_001},\n\t\"stats\": {{\n"
-            + "\t\t\"numSamples\": 25,\n\t\t\"numSeries\": 7,\n\t\t\"numChunks\": 7\n\t},\n\t\"compaction\": {\n\t\t\"level\": 1,\n"
+            + "\t\t\"numSamples\": 27,\n\t\t\"numSeries\": 7,\n\t\t\"numChunks\": 7\n\t},\n\t\"compaction\": {\n\t\t\"level\": 1,\n"
             + $"\t\t\"sources\": [\n\t\t\t\"{block.Meta.Ulid}\"\n\t\t]\n\t}},\n\t\"version\": 1\n}}",
             Encoding.UTF8.GetString(block["meta.json"]));
     }
@@ -94,13 +95,37 @@ public sealed class BlockEncoderTests
     }
 
     [Fact]
+    public void A_series_that_goes_missing_is_marked_once()
+    {
+        var layout = new SeriesLayout(
+            [new() { Name = "a", Help = "", Type = MetricType.Counter, Rows = new FixedLabelRows([[new("n", "0")], [new("n", "1")]]), Leaves = [[new("l", "0")], [new("l", "1")]] }]);
+        var second = new RowMask(2, row => row == 1);
+        // Sample by sample: there, gone, gone | gone, there, there.
+        RowMask?[] hidden = [null, second, second, second, null, null];
+        var snapshots = hidden.Select((mask, i) =>
+        {
+            var snapshot = new Snapshot(layout) { UnixMilliseconds = Monday + (15_000 * i) };
+            snapshot.Hidden[0] = mask;
+            snapshot.Columns[0].AsSpan().Fill(i);
+            return snapshot;
+        }).ToArray();
+        var chunks = MemoryBlock.Of(layout, [snapshots[..3], snapshots[3..]]).Chunks();
+
+        // The first leaf in both rows, then the second, each with two chunks.
+        double[][] expected = [[0, 1, 2], [3, 4, 5], [0, Stale], [4, 5], [0, 1, 2], [3, 4, 5], [0, Stale], [4, 5]];
+        Assert.Equal(expected.Select(values => values.Select(BitConverter.DoubleToUInt64Bits)), chunks.Select(chunk => chunk.Select(sample => sample.Value)));
+        Assert.Equal([Monday, Monday + 15_000], chunks[2].Select(sample => sample.Time));
+        Assert.Equal([Monday + 60_000, Monday + 75_000], chunks[3].Select(sample => sample.Time));
+    }
+
+    [Fact]
     public void Target_labels_rename_a_series_own()
     {
         var layout = new SeriesLayout(
             [new() { Name = "a", Help = "", Type = MetricType.Gauge, Rows = new FixedLabelRows([[new("job", "own")]]), Leaves = [[new("instance", "mine"), new("z", "1")]] }]);
         var stored = TargetLabels.AddTo(layout, [new("job", "j"), new("instance", "i")]).Families[0];
-        Assert.Equal([new("job", "j"), new("instance", "i"), new("exported_job", "own")], stored.Rows.Labels(0));
-        Assert.Equal([new("exported_instance", "mine"), new("z", "1")], stored.Leaves[0]);
+        Assert.Equal([new("exported_job", "own")], stored.Rows.Labels(0));
+        Assert.Equal([new("exported_instance", "mine"), new("z", "1"), new("job", "j"), new("instance", "i")], stored.Leaves[0]);
     }
 
     /// <summary>The samples of <c>Golden/tsdb.om</c>: hidden ones, a label that is empty, one beyond ASCII, a histogram.</summary>
@@ -122,7 +147,7 @@ public sealed class BlockEncoderTests
             ]),
             [new("job", "j")]);
         long[][] waits = [[0, 0, 0, 0], [1, 0, 0, 50_000], [1, 2, 0, 150_001], [3, 2, 1, 100_250_000]];
-        long[][] costs = [[0, 2], [10, 2], [10, 0], [lastCost, 0]];
+        long[][] costs = [[0, 2], [10, 2], [10, 2], [lastCost, 2]];
         var snapshots = new Snapshot[waits.Length];
         for (var i = 0; i < snapshots.Length; i++)
         {

@@ -39,6 +39,27 @@ internal sealed class MemoryBlock
         return block;
     }
 
+    /// <summary>The samples of all chunks of the first segment, in the order of the file, which holds series by series.</summary>
+    public List<List<(long Time, ulong Value)>> Chunks()
+    {
+        var bytes = this["chunks/000001"];
+        var chunks = new List<List<(long, ulong)>>();
+        for (var at = 8; at < bytes.Length;)
+        {
+            var length = bytes[at] & 0x7F;
+            if (bytes[at++] >= 0x80)
+            {
+                length |= bytes[at++] << 7;
+            }
+
+            Assert.Equal(1, bytes[at++]);
+            chunks.Add(new XorChunkReader(bytes[at..(at + length)]).Read());
+            at += length + sizeof(uint);
+        }
+
+        return chunks;
+    }
+
     private MemoryStream Create(string name)
     {
         var file = new MemoryStream();
