@@ -15,6 +15,7 @@ internal static class Commands
         new ValidateCommand(shared),
         new RenderCommand(shared),
         new RunCommand(shared),
+        new BackfillCommand(shared),
         new CtlCommand(shared),
     ];
 }

@@ -17,9 +17,12 @@ internal sealed class OutputException(IOException cause) : Exception(cause.Messa
         {
             throw new OutputException(exception);
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (exception is UnauthorizedAccessException || IsTooLarge(exception))
         {
             throw new OutputException(new IOException(exception.Message, exception));
         }
     }
+
+    /// <summary>A file larger than the file system or a limit allows: .NET makes an argument's fault of it.</summary>
+    private static bool IsTooLarge(Exception exception) => exception is ArgumentOutOfRangeException { ParamName: "value" };
 }

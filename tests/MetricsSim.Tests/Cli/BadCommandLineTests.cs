@@ -8,7 +8,7 @@ public sealed class BadCommandLineTests
 {
     public static TheoryData<string, string, string[]> Mistakes => new()
     {
-        { "", "", ["Required command was not provided.", "Commands: serve, scenarios, validate, render, run, ctl; see metricssim --help."] },
+        { "", "", ["Required command was not provided.", "Commands: serve, scenarios, validate, render, run, backfill, ctl; see metricssim --help."] },
         { "scenarios", "", ["Required command was not provided.", "Commands: list, show; see metricssim scenarios --help."] },
         { "scenarios show", "", ["Required argument missing for command: 'show'.", "See metricssim scenarios show --help."] },
         { "scenarios show nowhere", "", ["'nowhere' is not a scenario; "] },
@@ -40,6 +40,22 @@ public sealed class BadCommandLineTests
         { "render --as protobuf", "", ["'protobuf'"] },
         { "render --config nowhere.yml", "", ["nowhere.yml"] },
         { "render", "CONFIG_FILE=nowhere.yml", ["nowhere.yml"] },
+        { "backfill", "", ["how much history is not said: add --duration, or --to", "See metricssim backfill --help."] },
+        { "backfill --to now", "", ["--to: add --from, or --duration"] },
+        { "backfill --from 2026-01-05 --to 2026-01-06 --duration 1d", "", ["--from, --to and --duration: two of them say it all: leave one out"] },
+        { "backfill --from 2026-01-06 --to 2026-01-05T12:00Z", "", ["--to: is not after --from"] },
+        { "backfill --from then --to 31.12.2026", "", ["--from: expected a date and time such as 2026-01-05T10:00,", "got then", "--to: expected a date"] },
+        { "backfill --to 1970-01-03 --duration 30d", "", ["--duration: begins before 1970"] },
+        { "backfill --duration 0", "", ["--duration: must be longer than 0"] },
+        { "backfill --duration 1d --interval 1.5s", "", ["--interval: 1.5s is not a whole number of ticks of 1s"] },
+        { "backfill --duration 1d --interval 0", "", ["--interval: must be longer than 0"] },
+        { "backfill --duration 1d --format csv", "", ["'csv'"] },
+        { "backfill --duration 1d --max-block-duration 1h", "", ["--max-block-duration: the shortest block of Prometheus has 2h"] },
+        { "backfill --duration 1d --format openmetrics --max-block-duration 6h", "", ["--max-block-duration: only blocks have a length"] },
+        { "backfill --duration 1d --label a --label __b=c", "", ["--label: 'a' is not NAME=VALUE", "--label: '__b=c' is not"] },
+        { "backfill --duration 1d --label a=1 --label a=2", "", ["--label: 'a' is given twice"] },
+        { "backfill --duration 1d --scenario nowhere", "", ["--scenario: 'nowhere' is not a scenario; "] },
+        { "backfill --duration 1d", "SCENARIO=nowhere", ["SCENARIO: 'nowhere' is not a scenario; "] },
         { "validate one.yml two.yml", "", ["Unrecognized command or argument 'two.yml'."] },
         {
             "render --threads none --compress x --users 0 --nonsense", "DURATION=long SEED=x",

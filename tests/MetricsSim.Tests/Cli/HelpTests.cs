@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("validate")]
     [InlineData("render")]
     [InlineData("run")]
+    [InlineData("backfill")]
     [InlineData("ctl")]
     [InlineData("ctl status")]
     [InlineData("ctl scenarios")]

@@ -41,23 +41,36 @@ internal sealed class PrometheusServer : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="configuration">Text of <c>prometheus.yml</c>.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public static async Task<PrometheusServer> StartAsync(string configuration, CancellationToken cancel)
+    public static Task<PrometheusServer> StartAsync(string configuration, CancellationToken cancel)
     {
         var directory = new TemporaryDirectory();
+        return StartAsync(configuration, directory, directory.File("data"), [], cancel);
+    }
+
+    /// <summary>Starts it on data that is there, without anything to scrape, and waits until it is ready.</summary>
+    /// <param name="data">The data directory; it outlives the server.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public static Task<PrometheusServer> StartOnAsync(string data, CancellationToken cancel) =>
+        StartAsync("", new TemporaryDirectory(), data, ["--storage.tsdb.retention.time=100y", "--web.enable-remote-write-receiver"], cancel);
+
+    private static async Task<PrometheusServer> StartAsync(
+        string configuration, TemporaryDirectory directory, string data, string[] flags, CancellationToken cancel)
+    {
         var port = Ports.Free();
-        var start = new ProcessStartInfo(Programs.Prometheus("prometheus"))
+        string[] arguments =
+        [
+            $"--config.file={directory.Write("prometheus.yml", configuration)}",
+            $"--storage.tsdb.path={data}",
+            $"--web.listen-address=127.0.0.1:{port}",
+            "--query.max-samples=200000000",
+            "--log.level=info",
+            .. flags,
+        ];
+        var start = new ProcessStartInfo(Programs.Prometheus("prometheus"), arguments)
         {
             UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                $"--config.file={directory.Write("prometheus.yml", configuration)}",
-                $"--storage.tsdb.path={directory.File("data")}",
-                $"--web.listen-address=127.0.0.1:{port}",
-                "--query.max-samples=200000000",
-                "--log.level=info",
-            },
         };
         var server = new PrometheusServer(Process.Start(start)!, directory, new Uri($"http://127.0.0.1:{port}"));
         await server.WaitUntilReadyAsync(cancel);
@@ -99,6 +112,19 @@ internal sealed class PrometheusServer : IAsyncDisposable
             .. series!["values"]!.AsArray().Select(pair =>
                 (pair![0]!.GetValue<double>(), double.Parse(pair[1]!.GetValue<string>(), CultureInfo.InvariantCulture))),
         ];
+    }
+
+    /// <summary>Sends samples of one series by remote write 1.0.</summary>
+    /// <param name="name">Name of the series, which has no other labels.</param>
+    /// <param name="samples">ms since the Unix epoch, and value.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task RemoteWriteAsync(string name, IEnumerable<(long Time, double Value)> samples, CancellationToken cancel)
+    {
+        using var content = new ByteArrayContent(RemoteWriteMessage.Of(name, samples));
+        content.Headers.Add("Content-Encoding", "snappy");
+        content.Headers.Add("X-Prometheus-Remote-Write-Version", "0.1.0");
+        using var response = await _http.PostAsync(new Uri("/api/v1/write", UriKind.Relative), content, cancel);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancel));
     }
 
     /// <summary>Any path of its HTTP API.</summary>

@@ -27,37 +27,51 @@ internal static class StartConverter
     /// <returns>The instant, with the zone's offset.</returns>
     public static DateTimeOffset Convert(string text, TimeZoneInfo zone, Report report, TimeProvider time)
     {
+        if (report.Failed(Path)) return Defaults();
+        if (Read(text, zone, time, out var problem) is { } start) return start;
+        report.Error(Path, problem);
+        return Defaults();
+    }
+
+    /// <summary>Reads an instant.</summary>
+    /// <param name="text">Local time, time with offset, or <c>now</c>.</param>
+    /// <param name="zone">Zone of a local time.</param>
+    /// <param name="time">What <c>now</c> asks, once; to whole seconds.</param>
+    /// <param name="problem">What is wrong and what is allowed; empty if nothing is.</param>
+    /// <returns>The instant, with the zone's offset; null if it can't be read.</returns>
+    public static DateTimeOffset? Read(string text, TimeZoneInfo zone, TimeProvider time, out string problem)
+    {
+        problem = "";
         if (text == "now")
         {
             var now = time.GetUtcNow();
             return TimeZoneInfo.ConvertTime(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), zone);
         }
 
-        if (report.Failed(Path) || Parse(text, zone, report) is not { } start) return Defaults();
-        if (start >= Earliest && start < Latest) return start;
-        report.Error(Path, $"expected a time from {Earliest.Year} to {Latest.Year - 1}, got {Quoting.Quote(text, quotes: false)}");
-        return Defaults();
+        if (Parse(text, zone, ref problem) is not { } instant) return null;
+        if (instant >= Earliest && instant < Latest) return instant;
+        problem = $"expected a time from {Earliest.Year} to {Latest.Year - 1}, got {Quoting.Quote(text, quotes: false)}";
+        return null;
     }
 
     private static DateTimeOffset Defaults() => Document.Defaults.World.Start;
 
-    private static DateTimeOffset? Parse(string text, TimeZoneInfo zone, Report report)
+    private static DateTimeOffset? Parse(string text, TimeZoneInfo zone, ref string problem)
     {
         if (DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            return AtLocal(local, text, zone, report);
+            return AtLocal(local, text, zone, ref problem);
         // Only texts that name an offset get here, so the machine's own zone is never asked.
         if (DateTimeOffset.TryParseExact(text, FormatsWithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var absolute))
             return TimeZoneInfo.ConvertTime(absolute, zone);
-        report.Error(
-            Path, $"expected a date and time such as 2026-01-05T10:00, one with Z or +01:00, or now, got {Quoting.Quote(text, quotes: false)}");
+        problem = $"expected a date and time such as 2026-01-05T10:00, one with Z or +01:00, or now, got {Quoting.Quote(text, quotes: false)}";
         return null;
     }
 
-    private static DateTimeOffset? AtLocal(DateTime local, string text, TimeZoneInfo zone, Report report)
+    private static DateTimeOffset? AtLocal(DateTime local, string text, TimeZoneInfo zone, ref string problem)
     {
         if (zone.IsInvalidTime(local))
         {
-            report.Error(Path, $"{text} does not exist in {zone.Id}: the clocks go forward");
+            problem = $"{text} does not exist in {zone.Id}: the clocks go forward";
             return null;
         }
 

@@ -1,0 +1,44 @@
+using MetricsSim.Cli;
+using MetricsSim.Configuration;
+
+namespace MetricsSim.Backfill;
+
+/// <summary>What a backfill came to, for people and for programs.</summary>
+/// <param name="span">Which samples.</param>
+/// <param name="output">Where they are.</param>
+/// <param name="totals">How many.</param>
+/// <param name="elapsed">How long it took.</param>
+internal sealed class BackfillReport(HistorySpan span, string output, HistoryTotals totals, TimeSpan elapsed)
+{
+    private double SamplesPerSecond => totals.Samples / Math.Max(elapsed.TotalSeconds, 1e-6);
+
+    private double BytesPerSample => (double)totals.Bytes / totals.Samples;
+
+    /// <summary>Two lines.</summary>
+    public string Text()
+    {
+        var what = totals.Blocks is { } blocks ? $"{blocks:N0} {(blocks == 1 ? "block" : "blocks")}" : "OpenMetrics text";
+        return $"{what} in {(output == "-" ? "standard output" : output)}: {totals.Series:N0} series every {DurationText.Format(span.Interval)}, {Time(span.FirstMilliseconds)} to {Time(span.LastMilliseconds)}\n"
+            + $"{totals.Samples:N0} samples, {totals.Bytes:N0} bytes ({BytesPerSample:0.00} a sample), {elapsed.TotalSeconds:0.0} s ({SamplesPerSecond:N0} samples/s)\n";
+    }
+
+    /// <summary>An object.</summary>
+    public string Json() => Cli.Json.Text(new
+    {
+        Format = totals.Blocks is null ? "openmetrics" : "blocks",
+        Output = output,
+        FirstSample = Time(span.FirstMilliseconds),
+        LastSample = Time(span.LastMilliseconds),
+        IntervalSeconds = span.Interval.TotalSeconds,
+        totals.Blocks,
+        totals.Series,
+        totals.Samples,
+        totals.Bytes,
+        BytesPerSample,
+        ElapsedSeconds = elapsed.TotalSeconds,
+        SamplesPerSecond,
+    });
+
+    private static string Time(long milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'");
+}

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using MetricsSim.Tests.Support;
+using Xunit;
+
+namespace MetricsSim.Tests.Conformance;
+
+/// <summary>Blocks of <c>backfill</c>, read by Prometheus' own tools and by a real Prometheus.</summary>
+public sealed class BackfillTests : IDisposable
+{
+    private const long Noon = 1_767_614_400;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("telemetry: {preregister: false, created: true, labels: {app_version: true}}")]
+    public async Task Blocks_hold_what_promtool_makes_of_the_text(string config)
+    {
+        string[] flags = ["--config", _directory.Write("config.yml", config), "--users", "2", "--duration", "150m", "--interval", "60s", "--label", "job=a \"b\" \\ é"];
+        await BackfillAsync([.. flags, "--output", _directory.File("ours/data")]);
+        await BackfillAsync([.. flags, "--format", "openmetrics", "--output", _directory.File("page.om")]);
+        await PromtoolAsync("tsdb", "create-blocks-from", "openmetrics", _directory.File("page.om"), _directory.File("theirs/data"));
+
+        var (ours, theirs) = (await DumpAsync("ours/data"), await DumpAsync("theirs/data"));
+        Assert.True(ours.Count > 20_000, $"{ours.Count} samples");
+        Assert.Equal(theirs, ours);
+        Assert.Equal(Stats("theirs/data", "numSamples"), Stats("ours/data", "numSamples"));
+        Assert.Equal(Stats("theirs/data", "numSeries"), Stats("ours/data", "numSeries"));
+        var list = await PromtoolAsync("tsdb", "list", _directory.File("ours/data"));
+        Assert.Equal(3, list.TrimEnd('\n').Split('\n').Length);
+        Assert.Contains("Label names: ", await PromtoolAsync("tsdb", "analyze", _directory.File("ours/data")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Prometheus_answers_as_on_blocks_of_promtool_and_compacts_them_without_a_warning()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        string[] flags =
+            ["--from", "2026-01-05T12:00Z", "--duration", "6h30m", "--interval", "60s", "--users", "2", "--config", _directory.Write("config.yml", "{}")];
+        await BackfillAsync([.. flags, "--output", _directory.File("ours")]);
+        await BackfillAsync([.. flags, "--format", "openmetrics", "--output", _directory.File("page.om")]);
+        await PromtoolAsync("tsdb", "create-blocks-from", "openmetrics", _directory.File("page.om"), _directory.File("theirs"));
+        await using var ours = await PrometheusServer.StartOnAsync(_directory.File("ours"), cancel);
+        IReadOnlyList<string> expected;
+        await using (var theirs = await PrometheusServer.StartOnAsync(_directory.File("theirs"), cancel)) expected = await AnswersAsync(theirs, cancel);
+        Assert.Equal(expected, await AnswersAsync(ours, cancel));
+
+        // Prometheus compacts once its head holds more than three hours.
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await ours.RemoteWriteAsync("something", [(now - (4 * 3_600_000), 1), (now, 2)], cancel);
+        await UntilCompactedAsync(_directory.File("ours"), cancel);
+        Assert.Equal(expected, await AnswersAsync(ours, cancel));
+        Assert.DoesNotContain("level=warn", ours.LogText, StringComparison.Ordinal);
+        Assert.DoesNotContain("level=error", ours.LogText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Series_are_those_of_a_scrape()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var daemon = await MetricsSimProcess.ServeAsync(["--users", "3", "--speed", "0.001"]);
+        await using var prometheus = await PrometheusServer.StartAsync(
+            $"scrape_configs: [{{job_name: metricssim, scrape_interval: 1s, static_configs: [{{targets: ['{daemon.Metrics.Authority}']}}]}}]", cancel);
+        await prometheus.UntilScrapingAsync(cancel);
+        await BackfillAsync(["--users", "3", "--duration", "1s", "--output", _directory.File("data"), "--label", $"instance={daemon.Metrics.Authority}"]);
+        await using var backfilled = await PrometheusServer.StartOnAsync(_directory.File("data"), cancel);
+
+        const string Own = "{job=\"metricssim\", __name__!~\"metricssim_runtime_.*|scrape_.*|up\"}";
+        var start = (double)(Noon - 7200);
+        Assert.Equal(Lines(await prometheus.QueryAsync(Own, null, cancel)), Lines(await backfilled.QueryAsync(Own, start, cancel)));
+    }
+
+    private static IEnumerable<string> Lines(IEnumerable<(JsonObject Labels, double Value)> rows) =>
+        rows.Select(row => $"{string.Join(',', row.Labels.OrderBy(label => label.Key, StringComparer.Ordinal))} {row.Value:R}").Order(StringComparer.Ordinal);
+
+    private static async Task BackfillAsync(string[] flags)
+    {
+        var end = await CliSession.RunAsync(["backfill", .. flags]);
+        Assert.True(end.ExitCode == 0, end.Error);
+    }
+
+    private static async Task<string> PromtoolAsync(params string[] arguments)
+    {
+        var end = await Programs.Run(Programs.Prometheus("promtool"), "", arguments);
+        Assert.True(end.ExitCode == 0, end.Error);
+        return end.Output;
+    }
+
+    private static async Task<IReadOnlyList<string>> AnswersAsync(PrometheusServer server, CancellationToken cancel)
+    {
+        string[] queries =
+        [
+            "sum by (model, type) (rate(otel_claude_code_token_usage_tokens_total[5m]))",
+            "histogram_quantile(0.95, sum by (le) (rate(metricssim_request_duration_seconds_bucket[30m])))",
+            "sum(rate(gen_ai_client_operation_duration_seconds_sum[10m])) / sum(rate(gen_ai_client_operation_duration_seconds_count[10m]))",
+            "count({__name__=~\"otel_.+\"})",
+            "count by (__name__) ({instance=\"localhost:8001\"})",
+            "otel_claude_code_active_sessions",
+            "topk(3, otel_claude_code_cost_usage_USD_total)",
+            "absent(nowhere)",
+        ];
+        var answers = new List<string>();
+        foreach (var query in queries)
+        {
+            var path = $"/api/v1/query_range?query={Uri.EscapeDataString(query)}&start={Noon}&end={Noon + 23_400}&step=300";
+            answers.Add((await server.GetAsync(path, cancel))["data"]!["result"]!.ToJsonString());
+        }
+
+        Assert.DoesNotContain("[]", answers);
+        var labels = await server.GetAsync($"/api/v1/labels?start={Noon}&end={Noon + 23_400}", cancel);
+        answers.Add(labels["data"]!.ToJsonString());
+        return answers;
+    }
+
+    private static async Task UntilCompactedAsync(string data, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await pause.WaitForNextTickAsync(limit.Token))
+        {
+            try
+            {
+                // Three blocks of two hours become one of six.
+                if (Metas(data).Any(meta => meta["compaction"]!["level"]!.GetValue<int>() == 2)) return;
+            }
+            catch (IOException)
+            {
+                // And are deleted while they are looked at.
+            }
+        }
+    }
+
+    private static IEnumerable<JsonNode> Metas(string data) =>
+        Directory.EnumerateFiles(data, "meta.json", SearchOption.AllDirectories).Where(file => !file.Contains(".tmp", StringComparison.Ordinal))
+            .Select(file => JsonNode.Parse(File.ReadAllText(file))!);
+
+    private List<long> Stats(string data, string key) =>
+        [.. Metas(_directory.File(data)).OrderBy(meta => meta["minTime"]!.GetValue<long>()).Select(meta => meta["stats"]![key]!.GetValue<long>())];
+
+    private async Task<List<string>> DumpAsync(string data)
+    {
+        // The dump of 2.42 wants a write-ahead log, even an empty one.
+        Directory.CreateDirectory(Path.Combine(_directory.File(data), "wal"));
+        return [.. (await PromtoolAsync("tsdb", "dump", _directory.File(data))).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    }
+}
