@@ -5,7 +5,7 @@ namespace MetricsSim.Analysis.Runs;
 
 /// <summary>
 /// Compares the published counters with themselves before, and with what the world counted beside them: every cell that fell is a loss,
-/// and so is every event that the world saw and the counters don't show.
+/// and so is every event that the world saw and the counters don't show. A series that is missing from a page has lost nothing.
 /// </summary>
 public sealed class CounterAudit
 {
@@ -21,7 +21,7 @@ public sealed class CounterAudit
     public CounterAudit(SeriesLayout layout)
     {
         _layout = layout;
-        _counters = [.. Enumerable.Range(0, layout.Families.Count).Where(i => layout.Families[i].Type is MetricType.Counter or MetricType.Histogram)];
+        _counters = [.. Enumerable.Range(0, layout.Families.Count).Where(i => IsAudited(layout.Families[i]))];
         _totals =
         [
             (Find("claude_code_session_count"), reading => reading.Sessions),
@@ -51,6 +51,9 @@ public sealed class CounterAudit
         foreach (var family in _counters) published.Columns[family].CopyTo(_before[family], 0);
         return _stepsDown + _missing;
     }
+
+    // Series that come and go may go; that is no step down.
+    private static bool IsAudited(MetricFamily family) => family.Type is MetricType.Counter or MetricType.Histogram && family.Rows is not LiveRows;
 
     private static long Fallen(ReadOnlySpan<long> before, ReadOnlySpan<long> now)
     {

@@ -46,5 +46,11 @@ public sealed class RunRecorder(RunSeries series, int boundaries = 0)
         series.Backlog[i] = reading.Backlog;
         series.Load[i] = reading.Load;
         series.ActiveFaults[i] = reading.ActiveFaults;
+        series.WorldFaults[i] = reading.WorldFaults;
+        series.Up[i] = reading.Up ? 1 : 0;
+        series.PageDelay[i] = reading.PageDelay;
+        series.PageSamples[i] = reading.PageSamples;
+        series.SessionsBeforeReset[i] = reading.SessionsBeforeReset;
+        series.TokensBeforeReset[i] = reading.TokensBeforeReset;
     }
 }

@@ -80,6 +80,24 @@ public sealed class RunSeries(int count, TimeSpan step, TimeSpan duration)
     /// <summary>Gauge: faults in force.</summary>
     public double[] ActiveFaults { get; } = new double[count + 1];
 
+    /// <summary>Gauge: those of them that break the world rather than its telemetry.</summary>
+    public double[] WorldFaults { get; } = new double[count + 1];
+
+    /// <summary>Gauge: 1 when a scrape gets a page, else 0.</summary>
+    public double[] Up { get; } = new double[count + 1];
+
+    /// <summary>Gauge: how long after a scrape the page begins, seconds.</summary>
+    public double[] PageDelay { get; } = new double[count + 1];
+
+    /// <summary>Gauge: samples on a page; see <see cref="Core.Engine.WorldReading.PageSamples"/>.</summary>
+    public double[] PageSamples { get; } = new double[count + 1];
+
+    /// <summary>Counter: sessions that published counters no longer show since they were reset.</summary>
+    public long[] SessionsBeforeReset { get; } = new long[count + 1];
+
+    /// <summary>Counter: tokens that published counters no longer show since they were reset.</summary>
+    public long[] TokensBeforeReset { get; } = new long[count + 1];
+
     /// <summary>All of the run.</summary>
     public RunWindow Whole => new(this, 0, Count);
 

@@ -61,7 +61,7 @@ public static class GroundTruth
         };
     }
 
-    /// <summary>The symptom, if the signal left its usual range and, on the whole, stayed out of it until the incident's end, or until now.</summary>
+    /// <summary>The symptom, if the signal left its usual range and, unless it is one of an instant, on the whole stayed out of it until the incident's end, or until now.</summary>
     private static Symptom? Look(RunSeries series, Cause cause, Signal signal, int direction)
     {
         var (from, to) = (series.BoundaryAt(cause.From), series.BoundaryAt(cause.To ?? series.Duration.TotalSeconds));
@@ -72,8 +72,9 @@ public static class GroundTruth
             mean => Math.Max(signal.Least, LeastShare * Math.Abs(mean)));
         for (var boundary = from + 1; boundary <= to; boundary++)
         {
-            if (!Leaves(signal.Value(series.Trailing(boundary, WindowSeconds)))) continue;
-            var mean = signal.Value(new RunWindow(series, Math.Min(boundary, to - 1), to));
+            var seen = series.Trailing(boundary, WindowSeconds);
+            if (!Leaves(signal.Value(seen))) continue;
+            var mean = signal.Value(signal.IsInstant ? seen : new RunWindow(series, Math.Min(boundary, to - 1), to));
             if (!Leaves(mean)) return null;
             return new Symptom(signal.Metric, signal.Selector, series.SecondsAt(boundary) - cause.From, direction > 0 ? "up" : "down", mean - usual.Mean);
         }

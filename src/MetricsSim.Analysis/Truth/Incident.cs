@@ -46,12 +46,13 @@ public sealed record Incident
 public sealed record RootCause(string Service, string Metric);
 
 /// <summary>
-/// A signal that an incident moved. Of a metric that ends in <c>_total</c> or <c>_count</c> the signal is its rate per second over 60 s,
-/// summed over all series; of <c>_bucket</c> the 95th percentile over 60 s; of a gauge its mean over 60 s.
+/// A signal that an incident moved: a published one, or one of Prometheus' own of each scrape (<c>up</c>,
+/// <c>scrape_duration_seconds</c>, <c>scrape_samples_scraped</c>). Of a metric that ends in <c>_total</c> or <c>_count</c> the signal is its rate per second over 60 s,
+/// summed over all series, as the plain difference of its values, so that a reset counter shows as a fall; of <c>_bucket</c> the 95th percentile over 60 s; of a gauge its mean over 60 s.
 /// </summary>
 /// <param name="Metric">Published name.</param>
 /// <param name="Selector">Label matchers, e.g. <c>{error_type="timeout",tool_name=""}</c>; empty for all series.</param>
 /// <param name="LagSeconds">From the incident's start until the signal first leaves its usual range, seconds.</param>
 /// <param name="Direction">up or down.</param>
-/// <param name="Magnitude">Mean from then to the incident's end less its usual mean, in the signal's unit.</param>
+/// <param name="Magnitude">Mean from then to the incident's end less its usual mean, in the signal's unit; of a <c>counter_reset</c>, which is over at once, of the 60 s in which it is first seen.</param>
 public sealed record Symptom(string Metric, string Selector, double LagSeconds, string Direction, double Magnitude);

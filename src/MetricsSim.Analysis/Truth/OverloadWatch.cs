@@ -3,7 +3,7 @@ using MetricsSim.Analysis.Runs;
 namespace MetricsSim.Analysis.Truth;
 
 /// <summary>
-/// Finds the times without a fault in which more attempts were offered over a minute than could be served, boundary by boundary, so that a
+/// Finds the times without a fault of the world in which more attempts were offered over a minute than could be served, boundary by boundary, so that a
 /// run can be watched while it is recorded.
 /// </summary>
 /// <param name="series">The run; only cells up to the boundary it is advanced to are read.</param>
@@ -36,7 +36,7 @@ public sealed class OverloadWatch(RunSeries series)
                 changed = true;
             }
 
-            if (window.Mean(series.ActiveFaults) > 0 || !(window.Rate(series.Attempts) > window.Mean(series.Capacity))) continue;
+            if (window.Mean(series.WorldFaults) > 0 || !(window.Rate(series.Attempts) > window.Mean(series.Capacity))) continue;
             if (_goesOn)
             {
                 _found[^1] = (_found[^1].From, _next);

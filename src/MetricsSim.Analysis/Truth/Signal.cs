@@ -9,7 +9,11 @@ namespace MetricsSim.Analysis.Truth;
 /// <param name="Selector">Label matchers.</param>
 /// <param name="Least">Least change that counts, in the signal's unit, whatever its noise.</param>
 /// <param name="Value">Its value over a part of the run.</param>
-internal sealed record Signal(string Metric, string Selector, double Least, Func<RunWindow, double> Value);
+internal sealed record Signal(string Metric, string Selector, double Least, Func<RunWindow, double> Value)
+{
+    /// <summary>Whether it moves in an instant and then goes on as before, however long the incident is.</summary>
+    public bool IsInstant { get; init; }
+}
 
 /// <summary>The signals of a run under the names its telemetry gives them.</summary>
 /// <param name="layout">What is published.</param>
@@ -40,6 +44,23 @@ internal sealed class Signals(SeriesLayout layout)
     public Signal Backlog => new("metricssim_backend_backlog", "", 1, window => window.Mean(window.Series.Backlog));
 
     public Signal Load => new("metricssim_load_multiplier", "", 0, window => window.Mean(window.Series.Load));
+
+    /// <summary>What Prometheus itself says of its scrapes.</summary>
+    public Signal Up => new("up", "", 0, window => window.Mean(window.Series.Up));
+
+    public Signal ScrapeDuration => new("scrape_duration_seconds", "", 0.1, window => window.Mean(window.Series.PageDelay));
+
+    /// <summary>None where series begin with their first event: how many there are then is not recorded.</summary>
+    public IEnumerable<Signal> SamplesScraped => layout.Families.Any(family => family.HideUntouched)
+        ? []
+        : [new("scrape_samples_scraped", "", 0, window => window.Mean(window.Series.PageSamples))];
+
+    /// <summary>The counters as they are published, which fall when they are reset.</summary>
+    public IEnumerable<Signal> PublishedCounters =>
+    [
+        SessionsStarted with { IsInstant = true, Value = window => window.Rate(window.Series.Sessions) - window.Rate(window.Series.SessionsBeforeReset) },
+        Tokens with { IsInstant = true, Value = window => window.Rate(window.Series.Tokens) - window.Rate(window.Series.TokensBeforeReset) },
+    ];
 
     public Signal Errors(ErrorKind kind)
     {

@@ -38,10 +38,19 @@ internal static class SymptomTable
             (signals.ActiveSessions, -1), (signals.Utilization, -1),
         ],
         FaultType.ResourceExhaustion => [(signals.Capacity, -1), .. Saturation(signals)],
+        FaultType.ExporterDown => [(signals.Up, -1), .. All(signals.SamplesScraped, -1)],
+        FaultType.ScrapeDelay => [(signals.ScrapeDuration, 1)],
+        FaultType.CounterReset => [.. All(signals.PublishedCounters, -1)],
+        FaultType.SeriesGap => [.. All(signals.SamplesScraped, -1)],
+        FaultType.CardinalityExplosion => [.. All(signals.SamplesScraped, 1)],
+        // A wrong clock shows in the timestamps that are sent, and in no series.
         _ => [],
     };
 
     public static IReadOnlyList<(Signal Signal, int Direction)> OfOverload(Signals signals) => [(signals.Load, 1), .. Saturation(signals)];
+
+    private static IEnumerable<(Signal Signal, int Direction)> All(IEnumerable<Signal> signals, int direction) =>
+        signals.Select(signal => (signal, direction));
 
     private static IEnumerable<(Signal Signal, int Direction)> Saturation(Signals signals) =>
     [

@@ -22,6 +22,11 @@ public sealed class ShippedVerdictTests
         { "baseline", "load 100", ["error_rate", "p99_latency", "response_time", "resource_utilization"] },
         { "baseline", "outage", ["error_rate", "avg_session_duration"] },
         { "baseline", "delay", ["p99_latency", "response_time"] },
+        { "baseline", "reset", ["data_loss"] },
+        { "black_friday", "reset", ["data_loss"] },
+        { "gradual_rollout", "reset", ["data_loss"] },
+        { "disaster_recovery", "reset", ["data_loss"] },
+        { "stress_test", "reset", ["data_loss"] },
         { "black_friday", "load 6", ["error_rate", "p99_latency", "response_time"] },
         { "black_friday", "load 40", ["error_rate", "p99_latency", "response_time", "resource_utilization"] },
         { "black_friday", "no recovery", ["recovery_time"] },
@@ -55,6 +60,21 @@ public sealed class ShippedVerdictTests
         Assert.True(failed.IsSupersetOf(metrics), $"failed: {string.Join(", ", failed)}; verdicts: {string.Join("; ", verdicts)}");
     }
 
+    /// <summary>What was not scraped, or not all of it, is not lost: the counters go on.</summary>
+    [Theory]
+    [InlineData(FaultType.ExporterDown)]
+    [InlineData(FaultType.SeriesGap)]
+    public void Missing_pages_are_no_loss(FaultType type)
+    {
+        var scenarios = new Dictionary<string, Scenario>(StringComparer.Ordinal)
+        {
+            ["baseline"] = With(Default.Scenarios["baseline"], new FaultSpec { Type = type, AffectedPercentage = 50 }),
+        };
+        var verdicts = Judge.All(ScenarioPlayer.Play(Default with { Scenarios = scenarios }, new StartSimulation("baseline")));
+        Assert.Equal(0, Assert.Single(verdicts, verdict => verdict.Metric == "data_loss").Value);
+        Assert.All(verdicts, verdict => Assert.True(verdict.Passed, $"{verdict}"));
+    }
+
     private static Scenario Change(Scenario scenario, string what) => what.Split(' ') switch
     {
         ["load", var factor] => scenario with { Timeline = [.. scenario.Timeline.Select(entry => entry with { Event = Times(entry.Event, double.Parse(factor)) })] },
@@ -66,6 +86,7 @@ public sealed class ShippedVerdictTests
                     .Select(entry => entry.Event is InjectFailureEvent failure ? entry with { Event = failure with { Duration = null } } : entry),
             ],
         },
+        ["reset"] => With(scenario, new FaultSpec { Type = FaultType.CounterReset }),
         ["outage"] => With(scenario, new FaultSpec { Type = FaultType.TotalOutage }),
         ["delay"] => With(scenario, new FaultSpec { Type = FaultType.NetworkLatency, MinDelayMilliseconds = 5000, MaxDelayMilliseconds = 6000 }),
         ["exhaustion"] => With(scenario, new FaultSpec { Type = FaultType.ResourceExhaustion, AffectedPercentage = 90 }),

@@ -1,5 +1,6 @@
 using MetricsSim.Analysis.Runs;
 using MetricsSim.Core.Engine;
+using MetricsSim.Core.Faults;
 using MetricsSim.Core.Scenarios;
 using MetricsSim.Core.Series;
 using Xunit;
@@ -95,6 +96,23 @@ public sealed class ScenarioPlayerTests
     [Fact]
     public void What_cannot_be_started_is_refused() =>
         Assert.Throws<InvalidOperationException>(() => ScenarioPlayer.Play(TestWorlds.Options(1), new StartSimulation("other")));
+
+    /// <summary>Counters that begin at zero again have lost what they showed; a page that was not there, late or short has lost nothing.</summary>
+    [Theory]
+    [InlineData(FaultType.CounterReset, true)]
+    [InlineData(FaultType.ExporterDown, false)]
+    [InlineData(FaultType.SeriesGap, false)]
+    [InlineData(FaultType.CardinalityExplosion, false)]
+    [InlineData(FaultType.ScrapeDelay, false)]
+    [InlineData(FaultType.ClockSkew, false)]
+    public void An_audit_tells_a_reset_from_pages_that_are_missing(FaultType type, bool lost)
+    {
+        var options = TestWorlds.Flat(50).With(TestWorlds.Scenario("s", 900, HandMade.Fault(330, 200, type)));
+        var losses = ScenarioPlayer.Play(options, new StartSimulation("s")).Series.Losses;
+        Assert.Equal(0, losses[359]);
+        Assert.Equal(lost, losses[360] > 1000);
+        Assert.Equal(losses[360], losses[^1]);
+    }
 
     [Fact]
     public void An_audit_sees_steps_down_and_what_is_missing()

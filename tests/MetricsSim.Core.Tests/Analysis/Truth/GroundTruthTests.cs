@@ -45,7 +45,19 @@ public sealed class GroundTruthTests
             new() { Type = FaultType.ResourceExhaustion, AffectedPercentage = 80 },
             ["metricssim_backend_capacity down", "metricssim_backend_wait_seconds up", "metricssim_request_duration_seconds_bucket up"]
         },
+        { new() { Type = FaultType.ExporterDown }, ["up down", "scrape_samples_scraped down"] },
+        { new() { Type = FaultType.ScrapeDelay, MinDelayMilliseconds = 400, MaxDelayMilliseconds = 800, AffectedPercentage = 60 }, ["scrape_duration_seconds up"] },
+        {
+            new() { Type = FaultType.CounterReset },
+            ["otel_claude_code_session_count_total down", "otel_claude_code_token_usage_tokens_total down"]
+        },
+        { new() { Type = FaultType.SeriesGap, AffectedPercentage = 50 }, ["scrape_samples_scraped down"] },
+        { new() { Type = FaultType.CardinalityExplosion, MaxSeries = 900 }, ["scrape_samples_scraped up"] },
+        { new() { Type = FaultType.ClockSkew }, [] },
     };
+
+    /// <summary>Few users with series of their own, for what happens to pages.</summary>
+    private static readonly WorldOptions Few = TestWorlds.Flat(30);
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -53,7 +65,7 @@ public sealed class GroundTruthTests
     {
         var scenario = TestWorlds.Scenario(
             "s", 1500, (0, new StartEvent(100, 1)), (FaultAt, new InjectFailureEvent(fault, TimeSpan.FromSeconds(FaultSeconds))));
-        var options = Busy.With(scenario with { Service = "claude-code", Severity = "high" });
+        var options = (fault.Type.ActsOnWorld() ? Busy : Few).With(scenario with { Service = "claude-code", Severity = "high" });
         var incident = Assert.Single(GroundTruth.Of(ScenarioPlayer.Play(options, new StartSimulation("s"))), one => one.Kind != "overload");
         Assert.Equal(fault.Type.SnakeCase(), incident.Kind);
         Assert.Equal((FaultAt, FaultSeconds), ((incident.Start - options.Start).TotalSeconds, (incident.End!.Value - incident.Start).TotalSeconds));
@@ -70,8 +82,8 @@ public sealed class GroundTruthTests
             Assert.True((published.Over(symptom, seenAt - 60, seenAt) - usual.Average()) * sign > band, $"{symptom}: not out of its range when it should be");
             Assert.True(
                 (published.Over(symptom, seenAt - 61, seenAt - 1) - usual.Average()) * sign <= Math.Max(band, Floor(symptom)), $"{symptom}: out of its range earlier");
-            var end = FaultAt + FaultSeconds;
-            Assert.Equal(symptom.Magnitude, published.Over(symptom, Math.Min(seenAt, end - 1), end) - usual.Average(), 1e-6 * Math.Max(1, Math.Abs(symptom.Magnitude)));
+            var end = fault.Type == FaultType.CounterReset ? seenAt : FaultAt + FaultSeconds;
+            Assert.Equal(symptom.Magnitude, published.Over(symptom, fault.Type == FaultType.CounterReset ? seenAt - 60 : Math.Min(seenAt, end - 1), end) - usual.Average(), 1e-6 * Math.Max(1, Math.Abs(symptom.Magnitude)));
             Assert.Equal(sign, Math.Sign(symptom.Magnitude));
         }
     }
@@ -81,6 +93,18 @@ public sealed class GroundTruthTests
     {
         var options = Busy.With(TestWorlds.Scenario("s", 900, (0, new StartEvent(100, 1))));
         Assert.Empty(GroundTruth.Of(ScenarioPlayer.Play(options, new StartSimulation("s"))));
+    }
+
+    [Fact]
+    public void A_fault_of_the_telemetry_hides_no_overload_and_claims_no_samples_that_nobody_counted()
+    {
+        var options = Busy with { Telemetry = Busy.Telemetry with { Preregister = false } };
+        var run = ScenarioPlayer.Play(
+            options.With(TestWorlds.Scenario("s", 2000, HandMade.Fault(400, 1600, FaultType.ExporterDown), (600, new IncreaseLoadEvent(10, null)))),
+            new StartSimulation("s"));
+        var incidents = GroundTruth.Of(run);
+        Assert.Equal(["exporter_down", "overload"], incidents.Select(incident => incident.Kind));
+        Assert.Equal(["up"], incidents[0].Affected.Select(symptom => symptom.Metric));
     }
 
     [Fact]
@@ -110,7 +134,8 @@ public sealed class GroundTruthTests
         var metric when metric.EndsWith("_total", StringComparison.Ordinal) || metric.EndsWith("_count", StringComparison.Ordinal) => 0.05,
         "metricssim_backend_utilization_ratio" => 0.01,
         "metricssim_backend_wait_seconds" or "metricssim_request_duration_seconds_bucket" => 0.1,
-        "metricssim_backend_capacity" => 0,
+        "metricssim_backend_capacity" or "up" or "scrape_samples_scraped" => 0,
+        "scrape_duration_seconds" => 0.1,
         _ => 1,
     };
 

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using MetricsSim.Analysis.Truth;
 using MetricsSim.Core.Series;
+using MetricsSim.Core.Tests.Wire;
+using MetricsSim.Wire;
 
 namespace MetricsSim.Core.Tests.Analysis.Truth;
 
@@ -11,10 +13,13 @@ namespace MetricsSim.Core.Tests.Analysis.Truth;
 /// <param name="pages">One page for each second, from second 0 on.</param>
 internal sealed partial class PublishedSignals(IReadOnlyList<Snapshot> pages)
 {
+    private readonly double?[] _samples = new double?[pages.Count];
+
     /// <summary>The signal over the seconds after <paramref name="from"/> up to <paramref name="to"/>.</summary>
     public double Over(Symptom symptom, int from, int to)
     {
         from = Math.Max(0, from);
+        if (Scraped(symptom.Metric) is { } scraped) return Enumerable.Range(from + 1, to - from).Average(scraped);
         var labels = Matchers().Matches(symptom.Selector).Select(match => (match.Groups["name"].Value, match.Groups["value"].Value)).ToArray();
         if (symptom.Metric.EndsWith("_total", StringComparison.Ordinal))
         {
@@ -34,6 +39,18 @@ internal sealed partial class PublishedSignals(IReadOnlyList<Snapshot> pages)
             ? View(second).Gauge(symptom.Metric, labels)
             : View(second).Sum(symptom.Metric, labels));
     }
+
+    /// <summary>What Prometheus itself says of the scrape of a second.</summary>
+    private Func<int, double>? Scraped(string metric) => metric switch
+    {
+        "up" => second => pages[second].ExporterDown ? 0 : 1,
+        "scrape_duration_seconds" => second => pages[second].Delay.TotalSeconds,
+        "scrape_samples_scraped" => second => pages[second].ExporterDown ? 0 : _samples[second] ??= Samples(pages[second]),
+        _ => null,
+    };
+
+    private static int Samples(Snapshot page) =>
+        Pages.Write([new(new PageLayout(page.Layout, ExpositionFormat.OpenMetrics100), page)]).Split('\n').Count(line => line.Length > 0 && line[0] != '#');
 
     private double Quantile(string name, (string Label, string Value)[] labels, int from, int to)
     {
