@@ -43,6 +43,11 @@ public readonly struct OrnsteinUhlenbeck
     public double Next(double x, double b, double deviation, double z) =>
         Reflect(b + ((x - b) * _decay) + (deviation * _noise * z));
 
+    /// <summary>The nearest value that the process can have.</summary>
+    /// <param name="x">X of a process with other bounds.</param>
+    /// <returns><paramref name="x"/>, or the bound that it is beyond.</returns>
+    public double Within(double x) => Math.Clamp(x, _low, _high);
+
     private double Reflect(double x)
     {
         if (x >= _low && x <= _high) return x;

@@ -20,4 +20,14 @@ internal sealed partial class UserBlock
         _sessions.Read(from, now, _users);
         _operations.Read(from, now, _users);
     }
+
+    /// <summary>Goes on with the same users of other options.</summary>
+    /// <param name="before">The block.</param>
+    /// <param name="models">Index of each model that was among those that are.</param>
+    public void TakeOver(UserBlock before, byte[] models)
+    {
+        _users.TakeOver(before._users);
+        _sessions.TakeOver(before._sessions, models, _users);
+        _operations.TakeOver(before._operations, models);
+    }
 }

@@ -25,6 +25,19 @@ internal sealed partial class UserColumns
         Weigh();
     }
 
+    /// <summary>
+    /// Goes on with users of other options: activities stand where they are and return to their new means; the exposure left until a
+    /// user's next session is in units of its own rate, so it holds for any.
+    /// </summary>
+    public void TakeOver(UserColumns before)
+    {
+        _enabledShare = before._enabledShare;
+        for (var i = 0; i < _activity.Length; i++) _activity[i] = _process.Within(before._activity[i]);
+        before._exposureLeft.CopyTo(_exposureLeft, 0);
+        before._ordinal.CopyTo(_ordinal, 0);
+        Weigh();
+    }
+
     /// <summary>Whether a user is one of these.</summary>
     public bool Has(int user) => user >= _first && user - _first < _segment.Length;
 

@@ -74,6 +74,27 @@ public sealed class UserRows : LabelRows
     internal ulong KeyOf(int row) =>
         PerUser ? (ulong)row : KeyedRandom.KeyOf(string.Join('\u0001', Labels(row).Select(label => $"{label.Name}={label.Value}")));
 
+    /// <summary>
+    /// Whether rows made from other options have the same labels, told from the options: asking a million rows takes seconds. Seed and
+    /// number of users must be the same.
+    /// </summary>
+    /// <param name="other">The other rows.</param>
+    /// <returns>False where they differ, or only might.</returns>
+    internal bool HasLabelsOf(UserRows other)
+    {
+        var (labels, others) = (_options.Telemetry.Labels, other._options.Telemetry.Labels);
+        var (users, otherUsers) = (_options.Population, other._options.Population);
+        return _withLanguage == other._withLanguage
+            && labels == others with { ResourceAttributes = labels.ResourceAttributes }
+            && labels.ResourceAttributes.Select(attribute => attribute.Name).SequenceEqual(others.ResourceAttributes.Select(attribute => attribute.Name))
+            && labels.ResourceAttributes.Zip(others.ResourceAttributes).All(pair => pair.First.Values.SequenceEqual(pair.Second.Values))
+            && users.Segments.Select(segment => (segment.UserType, segment.Fraction)).SequenceEqual(otherUsers.Segments.Select(segment => (segment.UserType, segment.Fraction)))
+            && users.Organizations == otherUsers.Organizations
+            && users.ApiKeyShare == otherUsers.ApiKeyShare
+            && users.Terminals.SequenceEqual(otherUsers.Terminals)
+            && users.Languages.SequenceEqual(otherUsers.Languages);
+    }
+
     private List<Label> UserLabels(int user)
     {
         var switches = _options.Telemetry.Labels;

@@ -5,31 +5,54 @@ namespace MetricsSim.Core.Series;
 /// <content>Its part of a saved state: the sums of all lanes, so that any number of lanes can go on from it.</content>
 internal sealed partial class PopulationRecorder
 {
+    private long[] Totals
+    {
+        get => [TotalSessions, TotalRequests, TotalGivenUp, TotalTokens, TotalNanoUsd, EndedSessions, FailedSessions, EndedSessionMicros];
+        set => (TotalSessions, TotalRequests, TotalGivenUp, TotalTokens, TotalNanoUsd, EndedSessions, FailedSessions, EndedSessionMicros) =
+            (value[0], value[1], value[2], value[3], value[4], value[5], value[6], value[7]);
+    }
+
     public static void Write(StateWriter to, IReadOnlyList<PopulationRecorder> lanes)
     {
-        to.Write(lanes.Sum(lane => lane.TotalSessions));
-        to.Write(lanes.Sum(lane => lane.TotalRequests));
-        to.Write(lanes.Sum(lane => lane.TotalGivenUp));
-        to.Write(lanes.Sum(lane => lane.TotalTokens));
-        to.Write(lanes.Sum(lane => lane.TotalNanoUsd));
-        to.Write(lanes.Sum(lane => lane.EndedSessions));
-        to.Write(lanes.Sum(lane => lane.FailedSessions));
-        to.Write(lanes.Sum(lane => lane.EndedSessionMicros));
+        to.Write<long>(SumTotals(lanes));
         for (var family = 0; family < lanes[0].Columns.Length; family++) to.Write<long>(Sum(lanes, family));
     }
 
     /// <summary>Takes in everything that all lanes had counted; the other lanes of this world begin at 0.</summary>
     public void Read(StateReader from)
     {
-        TotalSessions = from.Read<long>();
-        TotalRequests = from.Read<long>();
-        TotalGivenUp = from.Read<long>();
-        TotalTokens = from.Read<long>();
-        TotalNanoUsd = from.Read<long>();
-        EndedSessions = from.Read<long>();
-        FailedSessions = from.Read<long>();
-        EndedSessionMicros = from.Read<long>();
+        var totals = Totals;
+        from.Fill<long>(totals, "totals");
+        Totals = totals;
         for (var family = 0; family < Columns.Length; family++) from.Fill<long>(Columns[family], _families.All[family].Name);
+    }
+
+    /// <summary>Goes on with what recorders of other options had counted, series by series.</summary>
+    /// <param name="before">All lanes' recorders.</param>
+    public void TakeOver(IReadOnlyList<PopulationRecorder> before)
+    {
+        Totals = SumTotals(before);
+        var match = new SeriesMatch();
+        var known = before[0]._families.All;
+        for (var family = 0; family < Columns.Length; family++)
+        {
+            var now = _families.All[family];
+            for (var then = 0; then < known.Count; then++)
+            {
+                if (SeriesMatch.GoesOn(known[then], now)) match.Copy(known[then], Sum(before, then), now, Columns[family]);
+            }
+        }
+    }
+
+    private static long[] SumTotals(IReadOnlyList<PopulationRecorder> lanes)
+    {
+        var sums = lanes[0].Totals;
+        foreach (var lane in lanes.Skip(1))
+        {
+            for (var i = 0; i < sums.Length; i++) sums[i] += lane.Totals[i];
+        }
+
+        return sums;
     }
 
     /// <summary>One family's column over all lanes.</summary>

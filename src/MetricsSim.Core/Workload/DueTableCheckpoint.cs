@@ -41,6 +41,14 @@ internal sealed partial class DueTable<T>
         _due = new int[capacity];
     }
 
+    /// <summary>Goes on with what another table holds.</summary>
+    public void TakeOver(DueTable<T> before)
+    {
+        (_used, _freeCount) = (before._used, before._freeCount);
+        (_dueAt, _entries, _free) = ([.. before._dueAt], [.. before._entries], [.. before._free]);
+        _due = new int[_entries.Length];
+    }
+
     /// <summary>The free slots are those without a time, each named once: a slot given out twice would hold two sessions.</summary>
     private static void CheckFree(StateReader from, int[] free, long[] dueAt)
     {

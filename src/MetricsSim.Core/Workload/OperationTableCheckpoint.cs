@@ -18,6 +18,16 @@ internal sealed partial class OperationTable
         }
     }
 
+    /// <summary>Goes on with the requests of other options, each with its model by id.</summary>
+    public void TakeOver(OperationTable before, byte[] models)
+    {
+        _operations.TakeOver(before._operations);
+        for (var slot = 0; slot < _operations.Used; slot++)
+        {
+            if (!_operations.IsFree(slot)) _operations[slot].Model = models[_operations[slot].Model];
+        }
+    }
+
     private bool IsPossible(in Operation operation, UserColumns users) =>
         users.Has(operation.User) && sessions.HasSlot(operation.Slot) && operation.Model < laws.ModelCount && operation.Effort < Session.Efforts
         && operation.Request >= 0 && operation.Context >= 0 && operation.BusyMicros >= 0 && PopulationFamilies.RequestOutcomes.Contains(operation.Outcome);

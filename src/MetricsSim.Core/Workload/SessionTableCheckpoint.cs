@@ -35,6 +35,31 @@ internal sealed partial class SessionTable
         }
     }
 
+    /// <summary>Goes on with the sessions of other options: each with its model by id, its user in the segment it has now.</summary>
+    /// <param name="before">The table.</param>
+    /// <param name="models">Index of each model that was among those that are.</param>
+    /// <param name="users">The users.</param>
+    public void TakeOver(SessionTable before, byte[] models, UserColumns users)
+    {
+        _sessions.TakeOver(before._sessions);
+        _comebacks.TakeOver(before._comebacks);
+        for (var slot = 0; slot < _sessions.Used; slot++)
+        {
+            if (_sessions.IsFree(slot)) continue;
+            ref var session = ref _sessions[slot];
+            session.Model = models[session.Model];
+            session.Segment = users.Segment(session.User);
+            _active[session.Segment]++;
+        }
+
+        for (var slot = 0; slot < _comebacks.Used; slot++)
+        {
+            if (_comebacks.IsFree(slot)) continue;
+            ref var arrival = ref _comebacks[slot];
+            arrival = arrival with { Segment = users.Segment(arrival.User) };
+        }
+    }
+
     private bool IsPossible(in Session session, UserColumns users) =>
         session.Alive && users.Has(session.User) && session.Segment == users.Segment(session.User) && session.Model < laws.ModelCount
         && session.Effort < Session.Efforts && session.GiveUps >= 0 && session.Requests >= 0 && session.Context >= 0 && session.StartedAt <= session.EndsAt;

@@ -5,7 +5,7 @@ using MetricsSim.Core.Engine;
 namespace MetricsSim.Benchmarks.Engine;
 
 /// <summary>
-/// Saving a world and going on from it, on one core, without a disk. Labels as in <see cref="TickBenchmarks"/>; the size of a state is
+/// Saving a world, going on from it, and going on under other options, on one core, without a disk. Labels as in <see cref="TickBenchmarks"/>; the size of a state is
 /// printed when it is first made.
 /// </summary>
 [Config(typeof(BenchmarkSettings))]
@@ -14,7 +14,7 @@ public class CheckpointBenchmarks : IDisposable
     private readonly MemoryStream _state = new();
     private World _world = null!;
 
-    [Params(100, 10_000, 1_000_000)]
+    [Params(100, 10_000, 100_000, 1_000_000)]
     public int Users { get; set; }
 
     [GlobalSetup]
@@ -39,6 +39,14 @@ public class CheckpointBenchmarks : IDisposable
         _state.Position = 0;
         return World.Restore(_world.Options, new StateReader(_state));
     }
+
+    /// <summary>As when a price or a limit has changed.</summary>
+    [Benchmark]
+    public World Reload() => _world.Reloaded(_world.Options with { Backend = new BackendOptions { Retries = 1 } });
+
+    /// <summary>As when each user's label values have changed, so that rows are compared one by one.</summary>
+    [Benchmark]
+    public World ReloadLabels() => _world.Reloaded(_world.Options with { Telemetry = new TelemetryOptions { Labels = Worlds.Of(Users).Telemetry.Labels with { AppVersion = true } } });
 
     [GlobalCleanup]
     public void Dispose()

@@ -94,7 +94,7 @@ internal static class SavedWorlds
             {
                 0 => new StartSimulation("rush") { Compress = 2 },
                 1 => new AddFault(Outage, TimeSpan.FromSeconds(70)),
-                2 => new StopSimulation(world.Status().Simulations[^1].SimulationId),
+                2 => new StopSimulation(world.Status().Simulations is [.., var first] ? first.SimulationId : "none"),
                 3 => new RemoveFault(world.Status().Faults is [var fault, ..] ? fault.FaultId : "none"),
                 4 => new SetLoad(1.3),
                 _ => new SwitchScenario("brief"),
