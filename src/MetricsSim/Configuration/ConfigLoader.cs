@@ -42,8 +42,13 @@ internal static class ConfigLoader
         string fileName,
         IReadOnlyList<ConfigOverride> overrides,
         IReadOnlyList<(string FileName, string Text)> scenarioFiles,
-        TimeProvider? time = null) =>
-        new ConfigReading(fileName, time ?? TimeProvider.System).Read(text, overrides, scenarioFiles);
+        TimeProvider? time = null)
+    {
+        var result = new ConfigReading(fileName, time ?? TimeProvider.System).Read(text, overrides, scenarioFiles);
+        if (result.Config is null) return result;
+        var source = new ConfigSource(fileName, text, overrides, [.. scenarioFiles.Select(file => new SourceFile(file.FileName, file.Text))]);
+        return result with { Config = result.Config with { Source = source } };
+    }
 
     private static List<(string FileName, string Text)> ReadScenarios(string path, List<ConfigFinding> failures)
     {

@@ -21,6 +21,9 @@ internal sealed record SimulatorConfig
     /// <summary>The file it was read from, or null for the built-in defaults.</summary>
     public string? Path { get; init; }
 
+    /// <summary>The texts it was read from, or null if it was not read.</summary>
+    public ConfigSource? Source { get; init; }
+
     /// <summary>All keys as they were read, those without effect yet included.</summary>
     public ConfigDocument Document { get; init; } = new();
 }
