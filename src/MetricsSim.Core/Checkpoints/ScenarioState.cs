@@ -45,6 +45,8 @@ internal static class ScenarioState
         to.Write(spec.MinDelayMilliseconds);
         to.Write(spec.MaxDelayMilliseconds);
         to.Write(spec.RetryAfter);
+        to.Write(spec.MaxSeries);
+        to.Write(spec.OffsetSeconds);
         to.Write(spec.AffectedResources.Count);
         foreach (var resource in spec.AffectedResources) to.Write(resource);
     }
@@ -61,6 +63,8 @@ internal static class ScenarioState
             MinDelayMilliseconds = from.Optional<double>(),
             MaxDelayMilliseconds = from.Optional<double>(),
             RetryAfter = from.Optional<TimeSpan>(),
+            MaxSeries = from.Optional<int>(),
+            OffsetSeconds = from.Optional<double>(),
         };
         var resources = new List<string>();
         for (var left = from.Read<int>(); left > 0; left--) resources.Add(from.Text());

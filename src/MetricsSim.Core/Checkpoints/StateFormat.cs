@@ -12,7 +12,7 @@ internal static class StateFormat
     /// <summary>What a state begins with: "MSIMSTAT".</summary>
     public const ulong Magic = 0x544154534D49534D;
 
-    /// <summary>Changes with every change of what is written: states are not carried from one version to another.</summary>
+    /// <summary>Changes with every release that writes something else: states are not carried from one version to another.</summary>
     public const int Version = 1;
 
     /// <summary>Length of a frame's header: its payload's length and checksum.</summary>

@@ -1,4 +1,5 @@
 using MetricsSim.Core.Checkpoints;
+using MetricsSim.Core.Series;
 
 namespace MetricsSim.Core.Engine;
 
@@ -21,7 +22,9 @@ public sealed partial class World
         to.Section("users");
         foreach (var block in _blocks) block.Write(to);
         to.Section("series");
-        Series.PopulationRecorder.Write(to, _recorders);
+        PopulationRecorder.Write(to, _recorders);
+        _counterBase.Write(to);
+        _requestSeries.Write(to);
         to.End();
     }
 
@@ -44,6 +47,9 @@ public sealed partial class World
         foreach (var block in world._blocks) block.Read(from, world.Tick * world._tickMicros);
         from.Section("series");
         world._recorders[0].Read(from);
+        world._counterBase.Read(from, world.Tick);
+        world._requestSeries.Read(from, world._simulations.Faults.Explosions);
+        world.FollowFaults();
         from.End();
         return world;
     }

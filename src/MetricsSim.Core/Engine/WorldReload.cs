@@ -1,4 +1,5 @@
 using MetricsSim.Core.Checkpoints;
+using MetricsSim.Core.Series;
 
 namespace MetricsSim.Core.Engine;
 
@@ -30,7 +31,11 @@ public sealed partial class World
         for (var i = 0; i < _blocks.Length; i++) world._blocks[i].TakeOver(_blocks[i], models);
         world._backend.TakeOver(_backend);
         CarrySimulations(world);
-        world._recorders[0].TakeOver(_recorders);
+        var match = new SeriesMatch(_families.All, world._families.All);
+        world._recorders[0].TakeOver(_recorders, match);
+        world._counterBase.TakeOver(_counterBase, match);
+        world._requestSeries.TakeOver(_requestSeries, world._simulations.Faults.Explosions);
+        world.FollowFaults();
         world.Observer = Observer;
         return world;
     }

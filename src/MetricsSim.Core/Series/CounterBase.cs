@@ -5,7 +5,7 @@ namespace MetricsSim.Core.Series;
 /// nothing before the first one. The columns, the instant and the two totals are all the state there is.
 /// </summary>
 /// <param name="families">The population's families, in page order.</param>
-internal sealed class CounterBase(IReadOnlyList<MetricFamily> families)
+internal sealed partial class CounterBase(IReadOnlyList<MetricFamily> families)
 {
     private long[][]? _columns;
 
@@ -26,13 +26,15 @@ internal sealed class CounterBase(IReadOnlyList<MetricFamily> families)
     public void Reset(long tick, long sessions, long tokens, Action<long[][]> copy)
     {
         (Tick, Sessions, Tokens) = (tick, sessions, tokens);
-        _columns ??= [.. families.Select(family => new long[family.CellCount])];
+        _columns ??= NewColumns();
         copy(_columns);
         for (var i = 0; i < _columns.Length; i++)
         {
             if (families[i].Type is not (MetricType.Counter or MetricType.Histogram)) _columns[i].AsSpan().Clear();
         }
     }
+
+    private long[][] NewColumns() => [.. families.Select(family => new long[family.CellCount])];
 
     /// <summary>Turns what the world counted into what is published.</summary>
     /// <param name="columns">The population's columns.</param>

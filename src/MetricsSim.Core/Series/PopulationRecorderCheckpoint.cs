@@ -29,19 +29,11 @@ internal sealed partial class PopulationRecorder
 
     /// <summary>Goes on with what recorders of other options had counted, series by series.</summary>
     /// <param name="before">All lanes' recorders.</param>
-    public void TakeOver(IReadOnlyList<PopulationRecorder> before)
+    /// <param name="match">From their families to those of this one.</param>
+    public void TakeOver(IReadOnlyList<PopulationRecorder> before, SeriesMatch match)
     {
         Totals = SumTotals(before);
-        var match = new SeriesMatch();
-        var known = before[0]._families.All;
-        for (var family = 0; family < Columns.Length; family++)
-        {
-            var now = _families.All[family];
-            for (var then = 0; then < known.Count; then++)
-            {
-                if (SeriesMatch.GoesOn(known[then], now)) match.Copy(known[then], Sum(before, then), now, Columns[family]);
-            }
-        }
+        match.Copy(family => Sum(before, family), Columns);
     }
 
     private static long[] SumTotals(IReadOnlyList<PopulationRecorder> lanes)

@@ -9,7 +9,7 @@ namespace MetricsSim.Core.Series;
 /// The series of cardinality explosions: one a request, in order of time, up to each explosion's bound. The rows, with their owners, are
 /// all the state there is.
 /// </summary>
-internal sealed class RequestSeries(WorldOptions options, UserRows users)
+internal sealed partial class RequestSeries(WorldOptions options, UserRows users)
 {
     private readonly KeyedRandom _random = new(options.Seed);
     private readonly List<EndedRequest> _ended = [];
@@ -72,9 +72,11 @@ internal sealed class RequestSeries(WorldOptions options, UserRows users)
         {
             if (_room[i] == 0 || !_explosions[i].Hits(request.SessionKey, request.Number)) continue;
             _room[i]--;
-            var id = _random.Draw(request.SessionKey, Purpose.Identifier, request.Number, 4).BitsA;
-            _rows.Add(new RequestRow(users, request, options.Models[request.Model].Id, id, _explosions[i]));
+            _rows.Add(NewRow(request, _explosions[i]));
             return;
         }
     }
+
+    private RequestRow NewRow(in EndedRequest request, ActiveFault owner) => new(
+        users, request, options.Models[request.Model].Id, _random.Draw(request.SessionKey, Purpose.Identifier, request.Number, 4).BitsA, owner);
 }

@@ -6,7 +6,9 @@ namespace MetricsSim.Core.Series;
 /// Carries values from the series of one layout to those of another: a series is the one with the same name and labels, where a label
 /// without a value is none, as Prometheus has it.
 /// </summary>
-internal sealed class SeriesMatch
+/// <param name="before">Families of the one.</param>
+/// <param name="after">Families of the other.</param>
+internal sealed class SeriesMatch(IReadOnlyList<MetricFamily> before, IReadOnlyList<MetricFamily> after)
 {
     private readonly Dictionary<(LabelRows Then, LabelRows Now), int[]?> _rows = [];
 
@@ -16,12 +18,26 @@ internal sealed class SeriesMatch
     public static bool GoesOn(MetricFamily then, MetricFamily now) =>
         then.Name == now.Name && then.Type == now.Type && then.Divisor == now.Divisor && then.Bounds.SequenceEqual(now.Bounds);
 
-    /// <summary>Copies the cells of the series that both have; the others stay as they are.</summary>
+    /// <summary>Copies the cells of the series that both layouts have; the others stay as they are.</summary>
+    /// <param name="from">Gives the column of a family of the one.</param>
+    /// <param name="to">The columns of the other.</param>
+    public void Copy(Func<int, long[]> from, long[][] to)
+    {
+        for (var then = 0; then < before.Count; then++)
+        {
+            for (var now = 0; now < after.Count; now++)
+            {
+                if (GoesOn(before[then], after[now])) Copy(before[then], from(then), after[now], to[now]);
+            }
+        }
+    }
+
+    /// <summary>Copies the cells of the series that both families have.</summary>
     /// <param name="then">A family that goes on.</param>
     /// <param name="from">Its column.</param>
     /// <param name="now">The family as it is.</param>
     /// <param name="to">Its column.</param>
-    public void Copy(MetricFamily then, long[] from, MetricFamily now, long[] to)
+    private void Copy(MetricFamily then, long[] from, MetricFamily now, long[] to)
     {
         if (!_rows.TryGetValue((then.Rows, now.Rows), out var rows)) _rows.Add((then.Rows, now.Rows), rows = MatchRows(then.Rows, now.Rows));
         var leaves = Match(then.Leaves, now.Leaves);

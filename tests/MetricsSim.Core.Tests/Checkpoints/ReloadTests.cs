@@ -4,6 +4,7 @@ using MetricsSim.Core.Faults;
 using MetricsSim.Core.Population;
 using MetricsSim.Core.Randomness;
 using MetricsSim.Core.Scenarios;
+using MetricsSim.Core.Series;
 using Xunit;
 
 namespace MetricsSim.Core.Tests.Checkpoints;
@@ -239,6 +240,27 @@ public sealed class ReloadTests
 
         long Answered(string model) => after.Count("gen_ai_client_operation_duration_seconds", ("gen_ai_request_model", model), ("error_type", ""))
             - before.Count("gen_ai_client_operation_duration_seconds", ("gen_ai_request_model", model), ("error_type", ""));
+    }
+
+    [Fact]
+    public void Series_of_explosions_follow_their_model_and_counters_stay_reset()
+    {
+        var world = SavedWorlds.Situations["publishes nonsense"](300, null);
+        var models = new[] { world.Options.Models[2] with { Fraction = 0.4 }, world.Options.Models[1] };
+        var reloaded = world.Reloaded(world.Options with { Models = models });
+        var (before, after) = (Requests(world), Requests(reloaded));
+        Assert.Contains(before, labels => labels.Contains(Opus, StringComparison.Ordinal));
+        Assert.Equal(before.Where(labels => !labels.Contains(Opus, StringComparison.Ordinal)), after);
+        const string Sessions = "otel_claude_code_session_count";
+        Assert.True(SnapshotView.Of(world).Sum(Sessions) < world.Status().TotalSessions, "counters were reset");
+        Assert.Equal(SnapshotView.Of(world).Sum(Sessions), SnapshotView.Of(reloaded).Sum(Sessions));
+        Assert.Equal(SnapshotView.Of(world).Snapshot.CreatedUnixMilliseconds, SnapshotView.Of(reloaded).Snapshot.CreatedUnixMilliseconds);
+
+        static string[] Requests(World world)
+        {
+            var rows = SnapshotView.Of(world).Snapshot.Live.OfType<LiveRowBuffer>().First();
+            return [.. Enumerable.Range(0, rows.Count).Select(slot => JsonSerializer.Serialize(rows[slot]!.Labels))];
+        }
     }
 
     [Fact]

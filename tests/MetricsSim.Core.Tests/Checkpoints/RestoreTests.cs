@@ -35,6 +35,10 @@ public sealed class RestoreTests
         var many = SavedWorlds.Situations["plays many scenarios"](300, null).Status();
         Assert.Equal([2, 1], many.Simulations.GroupBy(simulation => simulation.State).Select(group => group.Count()));
         Assert.True(many.Faults.Count > 3, $"{many.Faults.Count} faults");
+        var nonsense = SavedWorlds.Situations["publishes nonsense"](300, null);
+        var page = SnapshotView.Of(nonsense).Snapshot;
+        Assert.True(page is { ExporterDown: true, Live: var rows } && rows.Any(buffer => buffer?.Count > 150), "series of two explosions");
+        Assert.True(page.Hidden.Any(hidden => hidden?.Count > 50) && page.CreatedUnixMilliseconds > nonsense.Options.Start.ToUnixTimeMilliseconds());
         var ambient = SavedWorlds.Situations["has ambient faults"](300, null).Status();
         Assert.True(ambient.ActiveFaults > 0 && ambient.Faults.Count == 0, "only ambient faults");
     }

@@ -1,14 +1,18 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MetricsSim.Core.Checkpoints;
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Faults;
 using MetricsSim.Core.Scenarios;
+using MetricsSim.Core.Series;
 
 namespace MetricsSim.Core.Tests.Checkpoints;
 
 /// <summary>Worlds in the situations in which a checkpoint may find them, and what is compared of two of them.</summary>
 internal static class SavedWorlds
 {
+    private static readonly JsonSerializerOptions Lenient = new() { IncludeFields = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private static readonly FaultSpec Outage = new() { Type = FaultType.ModelOutage, AffectedPercentage = 50 };
 
     private static readonly Scenario Rush = TestWorlds.Scenario(
@@ -30,6 +34,17 @@ internal static class SavedWorlds
     [
         new(new() { Type = FaultType.ModelOutage, AffectedPercentage = 5 }, 1) { Errors = [Core.Workload.ErrorKind.Timeout, Core.Workload.ErrorKind.Network] },
         new(new() { Type = FaultType.NetworkLatency, AffectedPercentage = 30, MinDelayMilliseconds = 100, MaxDelayMilliseconds = 5000 }, 0.7),
+    ];
+
+    private static readonly WorldCommand[] Nonsense =
+    [
+        new AddFault(new() { Type = FaultType.CardinalityExplosion, AffectedPercentage = 20, MaxSeries = 100 }, null),
+        new AddFault(new() { Type = FaultType.CardinalityExplosion }, TimeSpan.FromSeconds(200)),
+        new AddFault(new() { Type = FaultType.CounterReset }, TimeSpan.FromSeconds(5)),
+        new AddFault(new() { Type = FaultType.SeriesGap, AffectedPercentage = 30 }, TimeSpan.FromSeconds(300)),
+        new AddFault(new() { Type = FaultType.ScrapeDelay, AffectedPercentage = 50, MinDelayMilliseconds = 1, MaxDelayMilliseconds = 100 }, null),
+        new AddFault(new() { Type = FaultType.ClockSkew, OffsetSeconds = -7 }, null),
+        new AddFault(new() { Type = FaultType.ExporterDown }, TimeSpan.FromSeconds(100)),
     ];
 
     /// <summary>The situations by name.</summary>
@@ -55,6 +70,9 @@ internal static class SavedWorlds
             new SetLoad(0.7),
             new AddFault(Outage with { Model = "claude-haiku-4-5-20251001" }, null),
             new AddFault(new() { Type = FaultType.RateLimiting, AffectedPercentage = 10 }, TimeSpan.FromSeconds(200))),
+        ["publishes nonsense"] = (users, lanes) => Play(Options(users), lanes, 60, Nonsense),
+        ["publishes nonsense of all users together"] = (users, lanes) => Play(
+            Options(users) with { Telemetry = new() { Created = true, Labels = new() { UserId = false } } }, lanes, 60, Nonsense),
         ["has every label"] = (users, lanes) => Play(
             Options(users) with
             {
@@ -107,8 +125,21 @@ internal static class SavedWorlds
         foreach (var one in events) yield return JsonSerializer.Serialize(one);
     }
 
-    /// <summary>A world's status and all its cells.</summary>
-    public static string Seen(World world) => JsonSerializer.Serialize(world.Status()) + SnapshotView.Of(world).Hash();
+    /// <summary>A world's status, its reading, and all of a page.</summary>
+    public static string Seen(World world)
+    {
+        var (view, reading) = (SnapshotView.Of(world), new WorldReading());
+        world.Read(reading);
+        var page = view.Snapshot;
+        var live = page.Live.OfType<LiveRowBuffer>().SelectMany(rows => Enumerable.Range(0, rows.Count).Select(slot => rows[slot]?.Labels));
+        var hidden = page.Hidden.Select((rows, family) => rows is null ? [] : Enumerable.Range(0, page.Layout.Families[family].Rows.Count).Where(row => rows[row]));
+        return JsonSerializer.Serialize(world.Status())
+            + JsonSerializer.Serialize(reading, Lenient)
+            + JsonSerializer.Serialize((page.Tick, page.ExporterDown, page.Delay, page.UnixMilliseconds, page.CreatedUnixMilliseconds), Lenient)
+            + JsonSerializer.Serialize(live)
+            + JsonSerializer.Serialize(hidden)
+            + view.Hash();
+    }
 
     private static WorldOptions Overloaded(int users) => Options(users) with
     {

@@ -19,6 +19,8 @@ public sealed class ScenarioStateTests
         MaxDelayMilliseconds = 2.5,
         RetryAfter = TimeSpan.FromSeconds(3),
         AffectedResources = ["cpu", ""],
+        MaxSeries = 4,
+        OffsetSeconds = -5,
     };
 
     private static readonly ScenarioEvent[] Events =

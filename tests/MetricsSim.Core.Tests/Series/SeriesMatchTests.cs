@@ -30,9 +30,7 @@ public sealed class SeriesMatchTests
     {
         var then = Then with { Rows = new FixedLabelRows([[new("team", "red"), new("user", "a")], [new("team", ""), new("user", "b")]]) };
         var now = Then with { Rows = new FixedLabelRows([[new("user", "b")], [new("user", "a"), new("team", "red")]]) };
-        var to = new long[12];
-        new SeriesMatch().Copy(then, Values, now, to);
-        Assert.Equal([7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6], to);
+        Assert.Equal([7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6], Carried(then, now));
     }
 
     [Fact]
@@ -46,10 +44,22 @@ public sealed class SeriesMatchTests
         Assert.False(SeriesMatch.GoesOn(Then, Then with { Name = "n" }));
     }
 
-    private static long[] Carried(MetricFamily now)
+    [Fact]
+    public void Families_are_found_by_their_names()
+    {
+        var (other, gone) = (Then with { Name = "other" }, Then with { Name = "gone" });
+        var to = new[] { new long[12], new long[12] };
+        new SeriesMatch([gone, other], [other, Then]).Copy(family => family == 1 ? Values : throw new InvalidOperationException("nobody asks for it"), to);
+        Assert.Equal(Values, to[0]);
+        Assert.Equal(new long[12], to[1]);
+    }
+
+    private static long[] Carried(MetricFamily now) => Carried(Then, now);
+
+    private static long[] Carried(MetricFamily then, MetricFamily now)
     {
         var to = new long[now.CellCount];
-        new SeriesMatch().Copy(Then, Values, now, to);
+        new SeriesMatch([then], [now]).Copy(_ => Values, [to]);
         return to;
     }
 
