@@ -27,7 +27,16 @@ public sealed record Verdict(string Metric, string Condition, TimeSpan? Window, 
 {
     /// <summary>Whether the assertion was shown to hold.</summary>
     public bool Passed => Outcome == VerdictOutcome.Passed;
+
+    /// <summary>What a Prometheus with the same run says, beside the engine; null if none was asked.</summary>
+    public CrossCheck? CrossCheck { get; init; }
 }
+
+/// <summary>What PromQL says of an indicator that the engine measured.</summary>
+/// <param name="Value">Its value; NaN when there was nothing to measure.</param>
+/// <param name="Agrees">Whether both agree within the indicator's tolerance; null when PromQL couldn't be evaluated.</param>
+/// <param name="Reason">Why it couldn't, or what to know, or null.</param>
+public sealed record CrossCheck(double Value, bool? Agrees, string? Reason);
 
 /// <summary>Judges a run by its scenario's assertions.</summary>
 public static class Judge
@@ -46,19 +55,27 @@ public static class Judge
     public static Verdict One(RecordedRun run, Assertion assertion)
     {
         if (!IndicatorTable.All.TryGetValue(assertion.Metric, out var indicator))
-        {
-            return new(
-                assertion.Metric, assertion.Condition, assertion.Window, double.NaN, VerdictOutcome.NotEvaluated,
-                "not an indicator, so taken for PromQL, and no Prometheus is given");
-        }
+            return NotEvaluated(assertion, "not an indicator, so taken for PromQL, and no Prometheus is given");
 
         var window = assertion.Window is { } last ? run.Series.Trailing(run.Series.Count, last.TotalSeconds) : run.Series.Whole;
         var measured = indicator.Measure(run, window);
-        var passed = Holds(measured.Value, assertion.Comparison, assertion.Value);
-        return new(
-            assertion.Metric, assertion.Condition, assertion.Window, measured.Value,
-            passed ? VerdictOutcome.Passed : VerdictOutcome.Failed, measured.Note);
+        return Of(assertion, measured);
     }
+
+    /// <summary>Judges an assertion by what was measured.</summary>
+    /// <param name="assertion">What must hold.</param>
+    /// <param name="measured">What was measured.</param>
+    /// <returns>The verdict.</returns>
+    public static Verdict Of(Assertion assertion, Measured measured) => new(
+        assertion.Metric, assertion.Condition, assertion.Window, measured.Value,
+        Holds(measured.Value, assertion.Comparison, assertion.Value) ? VerdictOutcome.Passed : VerdictOutcome.Failed, measured.Note);
+
+    /// <summary>The verdict on an assertion that could not be looked at.</summary>
+    /// <param name="assertion">What must hold.</param>
+    /// <param name="reason">Why.</param>
+    /// <returns>The verdict.</returns>
+    public static Verdict NotEvaluated(Assertion assertion, string reason) =>
+        new(assertion.Metric, assertion.Condition, assertion.Window, double.NaN, VerdictOutcome.NotEvaluated, reason);
 
     /// <summary>Whether a value satisfies a condition; NaN satisfies none.</summary>
     /// <param name="value">Left-hand side.</param>

@@ -10,9 +10,10 @@ namespace MetricsSim.Analysis.Indicators;
 /// </summary>
 internal static class Recovery
 {
+    public const double LeastErrorBand = 0.01;
+    public const double LeastLatencyBand = 0.1;
+
     private const double WindowSeconds = 60;
-    private const double LeastErrorBand = 0.01;
-    private const double LeastLatencyBand = 0.1;
 
     public static Measured Measure(RecordedRun run, RunWindow window)
     {
