@@ -14,7 +14,7 @@ internal static class CtlEvents
 
     private static async Task FollowAsync(CtlCall call, CancellationToken stop)
     {
-        using var response = await call.OpenAsync(Api.EventEndpoint.Path.TrimStart('/'), stop);
+        using var response = await call.Daemon.OpenAsync(Api.EventEndpoint.Path.TrimStart('/'), stop);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(stop));
         var name = "";
         while (await NextAsync(call, lines, stop) is { } line)
@@ -32,7 +32,7 @@ internal static class CtlEvents
         }
         catch (IOException e)
         {
-            throw call.Unreachable($"the stream was cut: {e.Message.ReplaceLineEndings(" ")}");
+            throw call.Daemon.Unreachable($"the stream was cut: {e.Message.ReplaceLineEndings(" ")}");
         }
     }
 

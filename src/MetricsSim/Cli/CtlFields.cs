@@ -67,6 +67,9 @@ internal static class CtlFields
         console.Write(table);
     }
 
-    private static string Time(DateTimeOffset time) =>
+    /// <summary>A time for people, without zone if it is UTC.</summary>
+    /// <param name="time">The time.</param>
+    /// <returns>To the second.</returns>
+    public static string Time(DateTimeOffset time) =>
         time.ToString(time.Offset == TimeSpan.Zero ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture);
 }

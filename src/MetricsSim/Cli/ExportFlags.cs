@@ -28,11 +28,14 @@ internal sealed class ExportFlags
         new("exports.interval", _interval, null),
     ];
 
+    /// <summary>The flags.</summary>
+    public IReadOnlyList<Option> Options => [_formats, _directory, _interval];
+
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        foreach (var option in new[] { _formats, _directory, _interval }) command.Options.Add(option);
+        foreach (var option in Options) command.Options.Add(option);
     }
 
     /// <summary>Whether anything is to be exported.</summary>

@@ -1,22 +1,30 @@
 using System.CommandLine;
 using MetricsSim.Analysis.Runs;
-using MetricsSim.Api;
+using MetricsSim.Cli.OnDaemon;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Exports;
 using MetricsSim.Hosting;
+using MetricsSim.Judging;
+using MetricsSim.Prometheus;
 using MetricsSim.Reports;
 
 namespace MetricsSim.Cli;
 
-/// <summary><c>run</c>: plays scenarios in virtual time, each in a world of its own, and judges them by their assertions.</summary>
+/// <summary>
+/// <c>run</c>: plays scenarios in virtual time, each in a world of its own, or on a daemon, and judges them by their assertions.
+/// </summary>
 internal sealed class RunCommand : CliCommand
 {
     private const string DefaultDirectory = "test_results";
 
     private readonly Argument<string[]> _ids = new("ID") { Description = "Scenarios to play; see 'metricssim scenarios list'", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<bool> _all = new("--all") { Description = "Play every scenario of the catalogue" };
-    private readonly Option<bool> _concurrent = new("--concurrent") { Description = "Play them side by side, a thread each; the results are the same" };
+
+    private readonly Option<bool> _concurrent = new("--concurrent")
+    {
+        Description = "Play them side by side, a thread each: the results are the same; with --live, at once on the one daemon",
+    };
 
     private readonly Option<string> _output = new("--output")
     {
@@ -28,15 +36,21 @@ internal sealed class RunCommand : CliCommand
 
     private readonly PlayFlags _play = new();
 
+    private readonly LiveFlags _servers = new();
+
+    private readonly SharedOptions _shared;
+
     /// <summary>Makes the command.</summary>
     /// <param name="shared">The options that every command takes.</param>
     public RunCommand(SharedOptions shared)
-        : base("run", "Play scenarios in virtual time, judge them by their assertions, and write the results", shared)
+        : base("run", "Play scenarios in virtual time, or on a daemon, judge them by their assertions, and write the results", shared)
     {
+        _shared = shared;
         Arguments.Add(_ids);
         foreach (var option in new Option[] { _all, _concurrent, _output, Users }) Options.Add(option);
         _play.AddTo(this);
         _export.AddTo(this);
+        _servers.AddTo(this);
     }
 
     /// <inheritdoc />
@@ -56,7 +70,8 @@ internal sealed class RunCommand : CliCommand
         if (Flags.Token(parse, _output) is { } output && !(output.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(output).Length > ".json".Length))
             problems.Add($"--output: '{output}' does not end in .json; the other files are named after it");
         _play.Duration(parse, terminal.Variable, problems);
-        if (config is null) return;
+        _servers.Check(parse, terminal, [Users, _shared.Config, _shared.Threads, .. _export.Options], problems);
+        if (config is null || _servers.IsLive(parse)) return;
         _export.Check(parse, config, problems);
         if (all && config.World.Scenarios.Count == 0) problems.Add("--all: the configuration has no scenario");
         foreach (var id in all ? [] : ids.Where(id => !config.World.Scenarios.ContainsKey(id))) problems.Add(ScenarioOptions.UnknownScenario(id, config));
@@ -65,17 +80,38 @@ internal sealed class RunCommand : CliCommand
     /// <inheritdoc />
     protected override async Task<int> ExecuteAsync(Invocation invocation, CancellationToken stop)
     {
-        invocation.PrintWarnings();
-        var ids = Chosen(invocation.Parse, invocation.Config);
+        var live = _servers.IsLive(invocation.Parse);
+        if (!live) invocation.PrintWarnings();
+        var all = invocation.Parse.GetValue(_all);
+        var ids = live && all ? [] : Chosen(invocation.Parse, invocation.Config);
+        var output = invocation.Parse.GetValue(_output) ?? Path.Combine(DefaultDirectory, ids.Count == 1 ? $"{ids[0]}.json" : "run.json");
+        var files = new ReportFiles(output);
+        files.Prepare();
+        try
+        {
+            var runs = live ? await PlayLiveAsync(invocation, all ? null : ids, stop) : await PlayAsync(invocation, ids, stop);
+            foreach (var path in files.Write(runs)) await invocation.Terminal.Error.WriteLineAsync($"wrote {path}");
+            if (invocation.Json) invocation.Terminal.Write(Json.Text(RunJson.Of(runs, withSeries: false)));
+            else invocation.Terminal.Render(invocation.NoColor, console => RunTable.Draw(console, runs));
+            return runs.All(run => run.Passed) ? ExitCodes.Ok : ExitCodes.NegativeVerdict;
+        }
+        catch (Exception e) when (LiveExecution.Explains(e, out _, out _))
+        {
+            LiveExecution.Explains(e, out var code, out var lines);
+            foreach (var line in lines) await invocation.Terminal.Error.WriteLineAsync($"metricssim: {line}");
+            return code;
+        }
+    }
+
+    private async Task<IReadOnlyList<JudgedRun>> PlayAsync(Invocation invocation, IReadOnlyList<string> ids, CancellationToken stop)
+    {
+        using var prometheus = _servers.Prometheus(invocation.Parse, invocation.Terminal) is { } address ? new PrometheusClient(address) : null;
+        if (prometheus is not null) await prometheus.ReadyAsync(stop);
         var start = new StartSimulation(ids[0])
         {
             Duration = _play.Duration(invocation.Parse, invocation.Terminal.Variable, []),
             Compress = _play.Compress(invocation.Parse) ?? 1,
         };
-        var output = invocation.Parse.GetValue(_output) ?? Path.Combine(DefaultDirectory, ids.Count == 1 ? $"{ids[0]}.json" : "run.json");
-        var files = new ReportFiles(output);
-        files.Prepare();
-
         var runs = new JudgedRun[ids.Count];
         var exported = new IReadOnlyList<string>[ids.Count];
         var export = _export.Wanted(invocation.Parse, invocation.Config);
@@ -97,10 +133,26 @@ internal sealed class RunCommand : CliCommand
             });
         });
 
-        foreach (var path in files.Write(runs).Concat(exported.SelectMany(paths => paths))) await invocation.Terminal.Error.WriteLineAsync($"wrote {path}");
-        if (invocation.Json) invocation.Terminal.Write(Json.Text(RunJson.Of(runs, withSeries: false)));
-        else invocation.Terminal.Render(invocation.NoColor, console => RunTable.Draw(console, runs));
-        return runs.All(run => run.Passed) ? ExitCodes.Ok : ExitCodes.NegativeVerdict;
+        foreach (var path in exported.SelectMany(paths => paths)) await invocation.Terminal.Error.WriteLineAsync($"wrote {path}");
+        if (prometheus is null) return runs;
+        var check = new HistoryCheck(prometheus, _servers.Match(invocation.Parse));
+        for (var i = 0; i < runs.Length; i++) runs[i] = await check.AddAsync(runs[i], stop);
+        return runs;
+    }
+
+    private Task<IReadOnlyList<JudgedRun>> PlayLiveAsync(Invocation invocation, IReadOnlyList<string>? ids, CancellationToken stop)
+    {
+        var seeded = Flags.Token(invocation.Parse, _shared.Seed) is not null || invocation.Terminal.Variable("SEED") is { Length: > 0 };
+        var request = new LiveRequest
+        {
+            Ids = ids,
+            Concurrent = invocation.Parse.GetValue(_concurrent),
+            Duration = _play.Duration(invocation.Parse, invocation.Terminal.Variable, []),
+            Compress = _play.Compress(invocation.Parse),
+            Seed = seeded ? invocation.Config.World.Seed : null,
+            Match = _servers.Match(invocation.Parse),
+        };
+        return LiveExecution.RunAsync(invocation, _servers, request, stop);
     }
 
     private IReadOnlyList<string> Ids(ParseResult parse) => parse.GetResult(_ids) is { } result ? [.. result.Tokens.Select(token => token.Value)] : [];

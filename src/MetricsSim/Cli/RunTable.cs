@@ -1,5 +1,4 @@
 using MetricsSim.Analysis.Indicators;
-using MetricsSim.Analysis.Runs;
 using MetricsSim.Configuration;
 using MetricsSim.Reports;
 using Spectre.Console;
@@ -15,7 +14,9 @@ internal static class RunTable
     public static void Draw(IAnsiConsole console, IReadOnlyList<JudgedRun> runs)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var header in new[] { "scenario", "metric", "wanted", "measured", "verdict" }) table.AddColumn(new TableColumn(header).NoWrap());
+        var check = runs.Any(run => run.Verdicts.Any(verdict => verdict.CrossCheck is not null));
+        string[] headers = ["scenario", "metric", "wanted", "measured", .. check ? ["PromQL"] : Array.Empty<string>(), "verdict"];
+        foreach (var header in headers) table.AddColumn(new TableColumn(header).NoWrap());
         table.AddColumn("note");
         table.Columns[3].RightAligned();
         foreach (var run in runs)
@@ -23,24 +24,36 @@ internal static class RunTable
             foreach (var verdict in run.Verdicts)
             {
                 table.AddRow(
+                [
                     Markup.Escape(run.Run.Scenario.Id),
                     Markup.Escape(verdict.Metric),
                     Markup.Escape(VerdictText.Condition(verdict)),
                     Markup.Escape(VerdictText.Value(verdict)),
+                    .. check ? [Checked(verdict)] : Array.Empty<string>(),
                     Mark(verdict),
-                    Markup.Escape(verdict.Reason ?? ""));
+                    Markup.Escape(verdict.Reason ?? ""),
+                ]);
             }
         }
 
         console.Write(table);
         foreach (var run in runs)
         {
-            var totals = RunTotals.Of(run.Run);
+            var totals = run.Totals;
             console.WriteLine(
                 $"{run.Run.Scenario.Id}: {run.Verdicts.Count(verdict => verdict.Passed)} of {run.Verdicts.Count} hold; "
-                + $"{DurationText.Format(run.Run.Series.Duration)}, {totals.Requests:N0} requests, {totals.CostUsd:N2} USD, "
+                + $"{DurationText.Format(run.Run.Duration)}, {totals.Requests:N0} requests, {totals.CostUsd:N2} USD, "
                 + $"{totals.CostPerUserMonthUsd:N2} USD per user and month, seed {run.Run.Options.Seed}");
+            if (run.Live is not { } live) continue;
+            console.WriteLine($"{run.Run.Scenario.Id}: {VerdictText.Played(live)}");
+            foreach (var note in live.Notes) console.WriteLine($"{run.Run.Scenario.Id}: {note}");
         }
+    }
+
+    private static string Checked(Verdict verdict)
+    {
+        var text = Markup.Escape(VerdictText.Check(verdict));
+        return verdict.CrossCheck is { Agrees: false } ? $"[red]{text}[/]" : text;
     }
 
     private static string Mark(Verdict verdict) => verdict.Outcome switch

@@ -23,7 +23,7 @@ internal static class HtmlReport
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n");
         page.Append($"<title>{title} – MetricsSim</title>\n<style>\n{HtmlText.Style}\n</style>\n</head>\n<body>\n");
         foreach (var run in runs) Section(page, run);
-        page.Append($"<p class=\"soft\">metricssim {HtmlText.Escape(BuildVersion.Text)}, virtual time; times count from the start of the run.</p>\n");
+        page.Append($"<p class=\"soft\">metricssim {HtmlText.Escape(BuildVersion.Text)}, {(runs.Any(run => run.Live is not null) ? "played on a daemon" : "virtual time")}; times count from the start of the run.</p>\n");
         return page.Append("</body>\n</html>\n").ToString();
     }
 
@@ -32,7 +32,7 @@ internal static class HtmlReport
         var run = judged.Run;
         var held = judged.Verdicts.Count(verdict => verdict.Passed);
         page.Append($"<section>\n<h1>{HtmlText.Escape(run.Scenario.Name)}</h1>\n<p class=\"soft\">{HtmlText.Escape(run.Scenario.Description)}</p>\n");
-        Facts(page, run);
+        Facts(page, judged);
         page.Append($"<h2>Verdicts: <span class=\"{(judged.Passed ? "passed" : "failed")}\">{held} of {judged.Verdicts.Count} hold</span></h2>\n");
         Verdicts(page, judged.Verdicts);
         Timeline(page, run);
@@ -41,30 +41,38 @@ internal static class HtmlReport
         page.Append("</section>\n");
     }
 
-    private static void Facts(StringBuilder page, RecordedRun run)
+    private static void Facts(StringBuilder page, JudgedRun judged)
     {
-        var totals = RunTotals.Of(run);
+        var (run, totals) = (judged.Run, judged.Totals);
         (string Name, string Value)[] facts =
         [
-            ("scenario", run.Scenario.Id), ("played", DurationText.Format(run.Series.Duration)), ("users", $"{run.Options.Population.Total:N0}"),
+            ("scenario", run.Scenario.Id), ("played", DurationText.Format(run.Duration)), ("users", $"{run.Options.Population.Total:N0}"),
             ("seed", $"{run.Options.Seed}"), ("requests", $"{totals.Requests:N0}"), ("given up", $"{totals.GivenUp:N0}"), ("tokens", NiceAxis.Text(totals.Tokens)),
             ("cost", $"{totals.CostUsd:N2} USD"), ($"per user and month of {RunTotals.WorkingHours:0} h", $"{totals.CostPerUserMonthUsd:N2} USD"),
         ];
         page.Append("<div class=\"facts\">");
         foreach (var (name, value) in facts) page.Append($"<div><b>{HtmlText.Escape(value)}</b><span>{HtmlText.Escape(name)}</span></div>");
         page.Append("</div>\n");
+        if (judged.Live is not { } live) return;
+        page.Append($"<p class=\"soft\">{HtmlText.Escape(VerdictText.Played(live))}</p>\n");
+        foreach (var note in live.Notes) page.Append($"<p class=\"soft\">{HtmlText.Escape(note)}</p>\n");
     }
 
-    private static void Verdicts(StringBuilder page, IReadOnlyList<Verdict> verdicts) => Table(
-        page,
-        ["metric", "wanted", "#measured", "verdict", "note"],
-        verdicts.Select(verdict => (IReadOnlyList<string>)
-        [
-            Code(verdict.Metric), HtmlText.Escape(VerdictText.Condition(verdict)), HtmlText.Escape(VerdictText.Value(verdict)),
-            $"<span class=\"{VerdictText.Outcome(verdict)}\">{VerdictText.Outcome(verdict).Replace('_', ' ')}</span>", HtmlText.Escape(verdict.Reason ?? ""),
-        ]));
+    private static void Verdicts(StringBuilder page, IReadOnlyList<Verdict> verdicts)
+    {
+        var check = verdicts.Any(verdict => verdict.CrossCheck is not null);
+        Table(
+            page,
+            ["metric", "wanted", "#measured", .. check ? ["PromQL"] : Array.Empty<string>(), "verdict", "note"],
+            verdicts.Select(verdict => (IReadOnlyList<string>)
+            [
+                Code(verdict.Metric), HtmlText.Escape(VerdictText.Condition(verdict)), HtmlText.Escape(VerdictText.Value(verdict)),
+                .. check ? [HtmlText.Escape(VerdictText.Check(verdict))] : Array.Empty<string>(),
+                $"<span class=\"{VerdictText.Outcome(verdict)}\">{VerdictText.Outcome(verdict).Replace('_', ' ')}</span>", HtmlText.Escape(verdict.Reason ?? ""),
+            ]));
+    }
 
-    private static void Timeline(StringBuilder page, RecordedRun run)
+    private static void Timeline(StringBuilder page, PlayedRun run)
     {
         page.Append("<h2>Timeline</h2>\n");
         Table(
@@ -79,10 +87,10 @@ internal static class HtmlReport
     private static void Plots(StringBuilder page, JudgedRun judged)
     {
         var run = judged.Run;
-        var bins = RunBins.Of(run.Series, Bins);
+        var bins = judged.Bins(Bins);
         var bands = judged.Truth
             .Select(incident => new PlotBand(
-                (incident.Start - run.Options.Start).TotalSeconds, (EndOf(run, incident) - run.Options.Start).TotalSeconds, incident.Kind, incident.Kind != "overload"))
+                (incident.Start - run.StartedAt).TotalSeconds, (EndOf(run, incident) - run.StartedAt).TotalSeconds, incident.Kind, incident.Kind != "overload"))
             .ToList();
         var plot = new SvgPlot(bins.Seconds, bands);
         page.Append("<h2>What happened</h2>\n");
@@ -106,8 +114,10 @@ internal static class HtmlReport
         page.Append("</div>\n");
     }
 
-    private static void Figure(StringBuilder page, SvgPlot plot, string title, IReadOnlyList<PlotLine> lines)
+    private static void Figure(StringBuilder page, SvgPlot plot, string title, IReadOnlyList<PlotLine> given)
     {
+        // What a live run doesn't know has no line.
+        IReadOnlyList<PlotLine> lines = [.. given.Where(line => line.Values.Any(double.IsFinite))];
         page.Append($"<figure><figcaption><h3>{HtmlText.Escape(title)}</h3>");
         for (var i = 0; i < lines.Count && lines.Count > 1; i++)
             page.Append($"<span class=\"key\"><i class=\"c{i + 1}\"></i>{HtmlText.Escape(lines[i].Name)}</span>");
@@ -124,9 +134,9 @@ internal static class HtmlReport
             judged.Truth.SelectMany(incident => incident.Affected.DefaultIfEmpty().Select((symptom, i) => Row(judged.Run, incident, symptom, i == 0))));
     }
 
-    private static IReadOnlyList<string> Row(RecordedRun run, Incident incident, Symptom? symptom, bool first)
+    private static IReadOnlyList<string> Row(PlayedRun run, Incident incident, Symptom? symptom, bool first)
     {
-        string Time(DateTimeOffset at) => DurationText.Format(at - run.Options.Start);
+        string Time(DateTimeOffset at) => DurationText.Format(at - run.StartedAt);
         return
         [
             first ? Code(incident.Id) : "", first ? Code(incident.Kind) : "", first ? Time(incident.Start) : "", first ? Time(EndOf(run, incident)) : "",
@@ -136,7 +146,7 @@ internal static class HtmlReport
         ];
     }
 
-    private static DateTimeOffset EndOf(RecordedRun run, Incident incident) => incident.End ?? run.Options.Start + run.Series.Duration;
+    private static DateTimeOffset EndOf(PlayedRun run, Incident incident) => incident.End ?? run.StartedAt + run.Duration;
 
     /// <summary>A table; a heading that begins with # is of numbers. Cells are HTML already.</summary>
     private static void Table(StringBuilder page, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)

@@ -22,7 +22,7 @@ internal static class JunitXml
         new XAttribute("tests", run.Verdicts.Count),
         new XAttribute("failures", run.Verdicts.Count(verdict => verdict.Outcome == VerdictOutcome.Failed)),
         new XAttribute("errors", run.Verdicts.Count(verdict => verdict.Outcome == VerdictOutcome.NotEvaluated)),
-        new XAttribute("time", run.Run.Series.Duration.TotalSeconds),
+        new XAttribute("time", run.Run.Duration.TotalSeconds),
         run.Verdicts.Select(verdict => Case(run, verdict)));
 
     private static XElement Case(JudgedRun run, Verdict verdict)

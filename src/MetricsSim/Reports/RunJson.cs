@@ -36,7 +36,7 @@ internal static class RunJson
     private static JsonObject Run(JudgedRun judged, bool withSeries)
     {
         var run = judged.Run;
-        var totals = RunTotals.Of(run);
+        var totals = judged.Totals;
         var json = new JsonObject
         {
             ["scenario_id"] = run.Scenario.Id,
@@ -44,9 +44,9 @@ internal static class RunJson
             ["simulation_id"] = run.SimulationId,
             ["seed"] = run.Options.Seed,
             ["users"] = run.Options.Population.Total,
-            ["start"] = Instant(run.Options.Start),
-            ["end"] = Instant(run.Options.Start + run.Series.Duration),
-            ["duration_seconds"] = run.Series.Duration.TotalSeconds,
+            ["start"] = Instant(run.StartedAt),
+            ["end"] = Instant(run.StartedAt + run.Duration),
+            ["duration_seconds"] = run.Duration.TotalSeconds,
             ["compress"] = run.Start.Compress,
             ["passed"] = judged.Passed,
             ["verdicts"] = new JsonArray([.. judged.Verdicts.Select(Verdict)]),
@@ -60,11 +60,31 @@ internal static class RunJson
                 ["cost_per_user_month_usd"] = totals.CostPerUserMonthUsd,
             },
         };
-        if (withSeries) json["series"] = Series(RunBins.Of(run.Series, Bins));
+        if (judged.Live is { } live) json["live"] = Live(live);
+        if (withSeries) json["series"] = Series(judged.Bins(Bins));
         return json;
     }
 
-    private static JsonObject Verdict(Verdict verdict) => new()
+    private static JsonObject Live(LivePlay live) => new()
+    {
+        ["daemon"] = live.Daemon,
+        ["prometheus"] = live.Prometheus,
+        ["wall_start"] = Instant(live.From),
+        ["wall_end"] = Instant(live.To),
+        ["speed"] = Number(Math.Round(live.Speed, 4)),
+        ["scrape_interval_seconds"] = Number(live.ScrapeSeconds),
+        ["notes"] = new JsonArray([.. live.Notes.Select(note => (JsonNode?)JsonValue.Create(note))]),
+    };
+
+    private static JsonObject Verdict(Verdict verdict)
+    {
+        var json = Plain(verdict);
+        if (verdict.CrossCheck is { } check)
+            json["promql"] = new JsonObject { ["value"] = Number(check.Value), ["agrees"] = check.Agrees, ["reason"] = check.Reason };
+        return json;
+    }
+
+    private static JsonObject Plain(Verdict verdict) => new()
     {
         ["metric"] = verdict.Metric,
         ["condition"] = verdict.Condition,

@@ -93,6 +93,18 @@ public sealed class RunCommandTests : IDisposable
         Assert.Single(XDocument.Load(Path.ChangeExtension(path, ".xml")).Descendants("error"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_Prometheus_that_is_away_exits_4_before_anything_is_played(bool variable)
+    {
+        var nowhere = $"http://127.0.0.1:{Ports.Free()}";
+        string[] args = ["run", "asks", "--output", _directory.File("asks.json"), "--config", _config, .. variable ? [] : new[] { "--prometheus", nowhere }];
+        var run = await CliSession.RunAsync(args, new Dictionary<string, string>(StringComparer.Ordinal) { ["PROMETHEUS_URL"] = variable ? nowhere : "http://[" });
+        Assert.Equal((4, "", $"metricssim: can't talk to Prometheus at {nowhere}: Connection refused\n"), (run.ExitCode, run.Output, run.Error));
+        Assert.False(File.Exists(_directory.File("asks.json")));
+    }
+
     [Fact]
     public async Task Side_by_side_gives_the_same_bytes()
     {
@@ -142,6 +154,12 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("run good --duration x --compress 0", "--duration: expected a duration > 0", "--compress: expected a number from 0.01 to 10000, got 0")]
     [InlineData("run good --compress 1e9", "--compress: expected a number from 0.01 to 10000, got 1e9")]
     [InlineData("run good --users 0 --seed x", "--users: users.total: ", "--seed: simulation.seed: ")]
+    [InlineData("run good --prometheus x", "--prometheus: 'x' is not an http or https address such as http://localhost:9090")]
+    [InlineData("run good --match job=a --patience 5", "--match: 'job=a' is not a list of label matchers", "--match: no Prometheus is given", "--patience: nothing is waited for in virtual time")]
+    [InlineData(
+        "run good --live ftp://x --users 3 --threads 2", "--live: 'ftp://x' is not an http", "--live: a Prometheus that scrapes the daemon has to judge",
+        "--users: means nothing with --live", "--threads: means nothing with --live", "--config: means nothing with --live")]
+    [InlineData("run --live http://x --prometheus http://y", "no scenario is named")]
     public async Task Mistakes_exit_2_all_at_once(string line, params string[] messages)
     {
         var run = await RunAsync(line.Split(' '));

@@ -88,13 +88,15 @@ internal sealed partial class MetricsSimProcess : IAsyncDisposable
     /// <param name="environment">Variables.</param>
     /// <param name="directory">Working directory; null is one without a configuration.</param>
     /// <param name="metricsPort">Port of the metrics page; 0 takes a free one.</param>
+    /// <param name="port">Control port; 0 takes a free one.</param>
     /// <returns>The daemon, killed when disposed.</returns>
     public static async Task<MetricsSimProcess> ServeAsync(
-        IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null, string? directory = null, int metricsPort = 0)
+        IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null, string? directory = null, int metricsPort = 0,
+        int port = 0)
     {
         // Without a directory of its own it would leave its files in one that is shared.
         string[] quiet = directory is null && !args.Contains("--ground-truth") ? ["--ground-truth", "off"] : [];
-        var daemon = Start(["serve", "--port", "0", "--metrics-port", $"{metricsPort}", .. quiet, .. args], environment, directory);
+        var daemon = Start(["serve", "--port", $"{port}", "--metrics-port", $"{metricsPort}", .. quiet, .. args], environment, directory);
         try
         {
             var ports = await daemon._listening.Task.WaitAsync(Patience);

@@ -41,10 +41,12 @@ internal sealed class PrometheusServer : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="configuration">Text of <c>prometheus.yml</c>.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public static Task<PrometheusServer> StartAsync(string configuration, CancellationToken cancel)
+    /// <param name="port">Its port; null takes a free one.</param>
+    /// <param name="data">A data directory that outlives it; null is one of its own.</param>
+    public static Task<PrometheusServer> StartAsync(string configuration, CancellationToken cancel, int? port = null, string? data = null)
     {
         var directory = new TemporaryDirectory();
-        return StartAsync(configuration, directory, directory.File("data"), [], cancel);
+        return StartAsync(configuration, directory, data ?? directory.File("data"), [], cancel, port);
     }
 
     /// <summary>Starts it on data that is there, without anything to scrape, and waits until it is ready.</summary>
@@ -54,9 +56,9 @@ internal sealed class PrometheusServer : IAsyncDisposable
         StartAsync("", new TemporaryDirectory(), data, ["--storage.tsdb.retention.time=100y", "--web.enable-remote-write-receiver"], cancel);
 
     private static async Task<PrometheusServer> StartAsync(
-        string configuration, TemporaryDirectory directory, string data, string[] flags, CancellationToken cancel)
+        string configuration, TemporaryDirectory directory, string data, string[] flags, CancellationToken cancel, int? port = null)
     {
-        var port = Ports.Free();
+        port ??= Ports.Free();
         string[] arguments =
         [
             $"--config.file={directory.Write("prometheus.yml", configuration)}",
