@@ -72,7 +72,7 @@ public enum CommandProblem
     /// <summary>It has already ended.</summary>
     AlreadyEnded,
 
-    /// <summary>The fault belongs to a simulation and ends with it.</summary>
+    /// <summary>The fault belongs to a simulation and ends with it, or is one of the background.</summary>
     NotYours,
 
     /// <summary>A value is out of its range.</summary>

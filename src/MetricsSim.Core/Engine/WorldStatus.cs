@@ -45,7 +45,7 @@ public sealed record WorldStatus
     /// <summary>Faults in force.</summary>
     public required int ActiveFaults { get; init; }
 
-    /// <summary>The faults in force: those added by hand, then those of the simulations, each in order of start.</summary>
+    /// <summary>The faults in force: those added by hand, those of the simulations, those of the background, each in order of start.</summary>
     public IReadOnlyList<FaultStatus> Faults { get; init; } = [];
 
     /// <summary>The latest started scenario that still runs, or null.</summary>

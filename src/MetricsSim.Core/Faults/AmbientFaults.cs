@@ -1,5 +1,6 @@
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Randomness;
+using MetricsSim.Core.Scenarios;
 
 namespace MetricsSim.Core.Faults;
 
@@ -7,7 +8,9 @@ namespace MetricsSim.Core.Faults;
 /// Faults of the background. For each minute since tick 0 and each kind it is drawn whether one begins, and when within the minute; so
 /// they are the same whatever the tick is, but for the rounding of their times to it.
 /// </summary>
-internal sealed partial class AmbientFaults(WorldOptions options)
+/// <param name="options">The world's options.</param>
+/// <param name="events">Hears of every start and end.</param>
+internal sealed partial class AmbientFaults(WorldOptions options, WorldEvents events)
 {
     private const long MinuteMicros = 60_000_000;
     private readonly KeyedRandom _random = new(options.Seed);
@@ -18,6 +21,9 @@ internal sealed partial class AmbientFaults(WorldOptions options)
 
     /// <summary>Those in force.</summary>
     public IReadOnlyList<ActiveFault> Active => _active;
+
+    /// <summary>Those in force, for people, in order of start.</summary>
+    public IEnumerable<FaultStatus> Status => _drawn.Where(drawn => _active.Contains(drawn.Fault)).OrderBy(drawn => drawn.StartTick).Select(StatusOf);
 
     /// <summary>Begins and ends what is due.</summary>
     /// <param name="tick">The tick that is about to be stepped.</param>
@@ -32,17 +38,25 @@ internal sealed partial class AmbientFaults(WorldOptions options)
             if (startTick == tick)
             {
                 _active.Add(fault);
+                events.Tell(WorldEventKind.FaultStarted, tick, fault: StatusOf(_drawn[i]));
                 changed = true;
             }
 
             if (endTick > tick) continue;
             _active.Remove(fault);
+            events.Tell(WorldEventKind.FaultEnded, tick, fault: StatusOf(_drawn[i]));
             _drawn.RemoveAt(i);
             changed = true;
         }
 
         return changed;
     }
+
+    private FaultStatus StatusOf((ActiveFault Fault, long StartTick, long EndTick) drawn) => new(
+        FaultRoster.IdOf(_random, drawn.Fault.Key), drawn.Fault.Spec, null, events.Instant(drawn.StartTick), events.Instant(drawn.EndTick))
+    {
+        Ambient = true,
+    };
 
     private void Draw(long minute)
     {

@@ -26,8 +26,8 @@ internal sealed partial class SimulationSet
     {
         _options = options;
         _random = new KeyedRandom(options.Seed);
-        _ambient = new AmbientFaults(options);
         Events = new WorldEvents(options);
+        _ambient = new AmbientFaults(options, Events);
         _ownFaults = new FaultRoster(options, _random, null, Events);
     }
 
@@ -51,7 +51,7 @@ internal sealed partial class SimulationSet
     public IReadOnlyList<SimulationStatus> Status(long tick) =>
         [.. Enumerable.Reverse(_running).Select(simulation => simulation.Status(tick)), .. Enumerable.Reverse(_ended)];
 
-    public IReadOnlyList<FaultStatus> FaultStatus() => [.. _ownFaults.Status, .. _running.SelectMany(simulation => simulation.FaultStatus)];
+    public IReadOnlyList<FaultStatus> FaultStatus() => [.. _ownFaults.Status, .. _running.SelectMany(simulation => simulation.FaultStatus), .. _ambient.Status];
 
     public CommandOutcome Apply(WorldCommand command, long tick)
     {
@@ -128,6 +128,7 @@ internal sealed partial class SimulationSet
     private CommandOutcome Remove(string id, long tick)
     {
         if (_ownFaults.End(id, tick) is { } ended) return new(null, null, null) { Fault = ended };
+        if (_ambient.Status.Any(fault => fault.FaultId == id)) return new(CommandProblem.NotYours, null, $"fault '{id}' is one of the background and ends by itself");
         return _running.Find(simulation => simulation.FaultStatus.Any(fault => fault.FaultId == id)) is { } owner
             ? new(CommandProblem.NotYours, null, $"fault '{id}' belongs to simulation '{owner.Id}' and ends with it")
             : new(CommandProblem.NotFound, null, $"no fault '{id}' is in force");

@@ -18,7 +18,7 @@ internal static class FaultEndpoints
     public static void MapFaults(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/faults", List).WithTags(Tag).WithName("listFaults")
-            .WithSummary("Faults in force: those added by hand, then those of simulations.");
+            .WithSummary("Faults in force: those added by hand, those of simulations, those of the background.");
         routes.MapPost("/api/v1/faults", AddAsync).WithTags(Tag).WithName("addFault")
             .WithSummary("Begins a fault, with the parameters of inject_failure in a scenario.")
             .WithMetadata(new RequestBody(typeof(FaultRequest), Required: true))
@@ -56,8 +56,11 @@ internal sealed record FaultModel
     /// <summary>What breaks.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The simulation it belongs to and ends with; null for one that was added by hand.</summary>
+    /// <summary>The simulation it belongs to and ends with; null for one that was added by hand or is of the background.</summary>
     public required string? SimulationId { get; init; }
+
+    /// <summary>Whether it is one of the background (fault_injection), which begin by chance and end by themselves.</summary>
+    public required bool Ambient { get; init; }
 
     /// <summary>Simulated time of its start.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -80,6 +83,7 @@ internal sealed record FaultModel
             FaultId = fault.FaultId,
             Type = fault.Fault.Type.SnakeCase(),
             SimulationId = fault.SimulationId,
+            Ambient = fault.Ambient,
             StartedAt = fault.StartedAt,
             EndsAt = fault.EndsAt,
             Parameters = parameters,

@@ -1,5 +1,6 @@
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Faults;
+using MetricsSim.Core.Scenarios;
 using MetricsSim.Core.Workload;
 using Xunit;
 
@@ -22,7 +23,7 @@ public sealed class AmbientFaultTests
     public void Begin_with_their_probability_each_minute_and_last_one(double tickSeconds)
     {
         const int Minutes = 20_000;
-        var ambient = new AmbientFaults(Options(TimeSpan.FromSeconds(tickSeconds)));
+        var ambient = Faults(TimeSpan.FromSeconds(tickSeconds));
         var seen = new HashSet<ActiveFault>();
         var active = 0L;
         var ticks = (long)(Minutes * 60 / tickSeconds);
@@ -66,9 +67,35 @@ public sealed class AmbientFaultTests
         Assert.Equal(0, quiet.Status().ActiveFaults);
     }
 
+    [Fact]
+    public void Each_is_told_when_it_begins_and_ends_and_listed_in_between()
+    {
+        var world = new World(FaultWorlds.Options() with { AmbientFaults = Kinds });
+        var (told, open) = (0, new Dictionary<string, FaultStatus>(StringComparer.Ordinal));
+        world.Observer = what =>
+        {
+            var fault = Assert.IsType<FaultStatus>(what.Fault);
+            told++;
+            Assert.Equal((true, (string?)null, TimeSpan.FromSeconds(60)), (fault.Ambient, fault.SimulationId, fault.EndsAt - fault.StartedAt));
+            Assert.Equal(what.Kind == WorldEventKind.FaultStarted ? fault.StartedAt : fault.EndsAt, what.At);
+            if (what.Kind == WorldEventKind.FaultStarted) open.Add(fault.FaultId, fault);
+            else Assert.True(open.Remove(fault.FaultId));
+        };
+        for (var i = 0; i < 3600; i++)
+        {
+            world.Step();
+            Assert.Equal(open.Values.OrderBy(fault => fault.FaultId), world.Status().Faults.OrderBy(fault => fault.FaultId));
+        }
+
+        Assert.InRange(told, 20, 70);
+        while (open.Count == 0) world.Step();
+        var refused = world.Apply(new RemoveFault(open.Keys.First()));
+        Assert.Equal(CommandProblem.NotYours, refused.Problem);
+    }
+
     private static List<long> Starts(TimeSpan tick)
     {
-        var ambient = new AmbientFaults(Options(tick));
+        var ambient = Faults(tick);
         var starts = new SortedSet<long>();
         for (var i = 0L; i < TimeSpan.FromHours(5) / tick; i++)
         {
@@ -78,6 +105,8 @@ public sealed class AmbientFaultTests
 
         return [.. starts];
     }
+
+    private static AmbientFaults Faults(TimeSpan tick) => new(Options(tick), new WorldEvents(Options(tick)));
 
     private static WorldOptions Options(TimeSpan tick) => new() { Tick = tick, AmbientFaults = Kinds };
 }

@@ -29,7 +29,7 @@ public sealed class FaultApiTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         JsonElement added = await response.JsonAsync();
-        Assert.Equal(["fault_id", "type", "simulation_id", "started_at", "ends_at", "parameters"], added.Names());
+        Assert.Equal(["fault_id", "type", "simulation_id", "ambient", "started_at", "ends_at", "parameters"], added.Names());
         string id = added.GetProperty("fault_id").GetString()!;
         Assert.Matches("^fault_[0-9a-f]{8}$", id);
         Assert.Equal(new DateTimeOffset(2026, 1, 5, 10, 10, 0, TimeSpan.Zero), added.GetProperty("ends_at").GetDateTimeOffset());

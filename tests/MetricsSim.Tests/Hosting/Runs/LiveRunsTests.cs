@@ -120,6 +120,32 @@ public sealed class LiveRunsTests
     }
 
     [Fact]
+    public void Faults_of_the_background_are_incidents_of_no_scenario()
+    {
+        var noise = new AmbientFault(new FaultSpec { Type = FaultType.RateLimiting, AffectedPercentage = 50 }, 0.1);
+        var world = new World(_world.Options with { AmbientFaults = [noise] });
+        var runs = new LiveRuns(world, _clock);
+        int begun = 0;
+        world.Observer = told =>
+        {
+            if (told.Kind == WorldEventKind.FaultStarted) begun++;
+            runs.Hear(told);
+        };
+        for (int i = 0; i < 3600; i++)
+        {
+            world.Step();
+            runs.Stepped(world);
+        }
+
+        runs.SettleLoose();
+        var truth = runs.Truth();
+        Assert.InRange(begun, 1, 20);
+        Assert.Equal(begun, truth.Count);
+        Assert.All(truth, incident => Assert.Equal(("rate_limiting", null, _clock.GetUtcNow()), (incident.Kind, incident.ScenarioId, incident.WallStart)));
+        Assert.Contains(truth, incident => incident.Affected.Any(symptom => symptom.Selector.Contains("rate_limit", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_oldest_are_dropped()
     {
         for (int i = 0; i < LiveRuns.MostLoose + 5; i++)
