@@ -6,7 +6,7 @@ namespace MetricsSim.Exports;
 
 /// <summary>
 /// The whole metrics page of every sample, each with its simulated time, one behind the other and one <c># EOF</c> at the end: what
-/// <c>promtool tsdb create-blocks-from openmetrics</c> imports.
+/// <c>promtool tsdb create-blocks-from openmetrics</c> imports. It is what a scraper would have got: nothing while the exporter is down.
 /// </summary>
 internal sealed class OpenMetricsExport : IRunExport
 {
@@ -33,7 +33,15 @@ internal sealed class OpenMetricsExport : IRunExport
         _layout ??= new PageLayout(world.Layout, ExpositionFormat.OpenMetrics100, world.Options.Telemetry.Created);
         _snapshot ??= new Snapshot(world.Layout);
         world.CopyTo(_snapshot);
-        var page = new PageWriter([new PagePart(_layout, _snapshot)], timestamps: true, last: sample.IsLast);
+        // A scraper stamps what it gets by its own clock, which no fault of the exporter moves.
+        _snapshot.UnixMilliseconds = sample.Time.ToUnixTimeMilliseconds();
+        if (!_snapshot.ExporterDown) WritePage(_layout, _snapshot);
+        if (sample.IsLast) _output.Write("# EOF\n"u8);
+    }
+
+    private void WritePage(PageLayout layout, Snapshot snapshot)
+    {
+        var page = new PageWriter([new PagePart(layout, snapshot)], timestamps: true, last: false);
         if (_buffer.Length < page.MinimumBuffer) _buffer = new byte[page.MinimumBuffer];
         bool more;
         do

@@ -43,5 +43,8 @@ internal sealed record SampleColumn(string Name, string Unit, string Meaning, Fu
         new("utilization", "1", "Share of the backend's servers that work", sample => sample.Now.Utilization),
         new("wait_seconds", "s", "Wait for a server", sample => sample.Now.Wait),
         new("backlog", "requests", "Work that waits", sample => sample.Now.Backlog),
+        new("up", "1", "1 when a scrape gets a page, else 0", sample => sample.Now.Up ? 1 : 0),
+        new("page_delay_seconds", "s", "How long after a scrape the page begins", sample => sample.Now.PageDelay),
+        new("page_samples", "samples", "Samples on a page", sample => sample.Now.PageSamples),
     ];
 }
