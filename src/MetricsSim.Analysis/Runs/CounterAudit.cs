@@ -18,11 +18,13 @@ public sealed class CounterAudit
 
     /// <summary>Prepares an audit.</summary>
     /// <param name="layout">What is published.</param>
-    public CounterAudit(SeriesLayout layout)
+    /// <param name="whole">Whether that is everything the world counts.</param>
+    public CounterAudit(SeriesLayout layout, bool whole)
     {
         _layout = layout;
         _counters = [.. Enumerable.Range(0, layout.Families.Count).Where(i => IsAudited(layout.Families[i]))];
-        _totals =
+        // A shard shows its own users only, and so can't be held against the world.
+        _totals = !whole ? [] :
         [
             (Find("claude_code_session_count"), reading => reading.Sessions),
             (Find("claude_code_session_duration"), reading => reading.EndedSessions),

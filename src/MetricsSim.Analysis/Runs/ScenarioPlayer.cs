@@ -39,7 +39,7 @@ public static class ScenarioPlayer
         var sample = Math.Clamp((plan.Ticks + MostSamples - 1) / MostSamples, 1, Math.Max(1, LongestSample.Ticks / options.Tick.Ticks));
         var series = new RunSeries((int)((plan.Ticks + sample - 1) / sample), sample * options.Tick, plan.Ticks * options.Tick);
         var recorder = new RunRecorder(series);
-        var audit = new CounterAudit(world.Layout);
+        var audit = new CounterAudit(world.Layout, world.Options.Telemetry.Shard.IsWhole);
         var page = new Snapshot(world.Layout);
         var auditEvery = (int)Math.Max(1, AuditEvery.Ticks / series.Step.Ticks);
         recorder.Record(world, Look(world, recorder, audit, page));

@@ -29,6 +29,9 @@ internal sealed partial class UserBlock
     /// <summary>Sessions in progress by segment.</summary>
     public ReadOnlySpan<long> Active => _sessions.Active;
 
+    /// <summary>Those of the shard's own users.</summary>
+    public ReadOnlySpan<long> OwnActive => _sessions.OwnActive;
+
     /// <summary>Sum of the users' activities.</summary>
     public double ActivitySum => _users.ActivitySum;
 

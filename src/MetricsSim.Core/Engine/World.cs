@@ -17,6 +17,7 @@ public sealed partial class World
     private readonly ILanes _lanes;
     private readonly PopulationFamilies _families;
     private readonly WorldFamilies _worldFamilies;
+    private readonly int _published;
     private readonly PopulationRecorder[] _recorders;
     private readonly UserBlock[] _blocks;
     private readonly Seasonality _seasonality;
@@ -48,7 +49,8 @@ public sealed partial class World
         var directory = new UserDirectory(options.Population, random);
         _families = new PopulationFamilies(options, new UserRows(options, directory, false), new UserRows(options, directory, true));
         _worldFamilies = new WorldFamilies(options);
-        Layout = new SeriesLayout([.. _families.All, .. _worldFamilies.All]);
+        _published = options.Telemetry.Shard.IsFirst ? _families.All.Count : _families.RequestDuration;
+        Layout = new SeriesLayout([.. _families.All.Take(_published), .. options.Telemetry.Shard.IsFirst ? _worldFamilies.All : []]);
         _recorders = new PopulationRecorder[_lanes.Count];
         for (var lane = 0; lane < _recorders.Length; lane++) _recorders[lane] = new PopulationRecorder(_families, lane == 0 ? null : _recorders[0]);
         _seasonality = new Seasonality(options.Activity.Seasonal);
@@ -190,7 +192,7 @@ public sealed partial class World
         CopyPopulation(snapshot.Columns);
         CopyTelemetry(snapshot);
         _worldFamilies.Update(Now, _simulations, SeasonAt(Tick), EnabledUsers(), _backend);
-        for (var i = 0; i < _worldFamilies.Columns.Length; i++) _worldFamilies.Columns[i].CopyTo(snapshot.Columns[_families.All.Count + i], 0);
+        for (var i = 0; _published + i < snapshot.Columns.Length; i++) _worldFamilies.Columns[i].CopyTo(snapshot.Columns[_published + i], 0);
     }
 
     private int EnabledUsers()
@@ -214,7 +216,7 @@ public sealed partial class World
 
     private void CopyPopulation(long[][] columns)
     {
-        for (var family = 0; family < _families.All.Count; family++)
+        for (var family = 0; family < _published; family++)
         {
             var column = columns[family];
             _recorders[0].Columns[family].CopyTo(column, 0);
@@ -231,7 +233,7 @@ public sealed partial class World
         for (var segment = 0; segment < Options.Population.Segments.Count; segment++)
         {
             var row = _families.ActiveSessionsRow(segment);
-            foreach (var block in _blocks) active[row] += block.Active[segment];
+            foreach (var block in _blocks) active[row] += block.OwnActive[segment];
         }
     }
 

@@ -62,6 +62,7 @@ public sealed partial class World
         to.Write(Options.Start);
         to.Write(Options.Tick);
         to.Write(Options.Population.Total);
+        to.Write(Options.Telemetry.Shard.ToString());
         Write(Options.Population.Segments.Select(segment => segment.Name));
         Write(Options.Models.Select(model => model.Id));
         Write(_families.All.Select(family => family.Name));
@@ -82,6 +83,7 @@ public sealed partial class World
         Same("start", from.Instant(), Options.Start);
         Same("tick", from.Read<TimeSpan>(), Options.Tick);
         Same("number of users", from.Read<int>(), Options.Population.Total);
+        Same("shard", from.Text(), Options.Telemetry.Shard.ToString());
         SameNames("segments", [.. Options.Population.Segments.Select(segment => segment.Name)]);
         SameNames("models", [.. Options.Models.Select(model => model.Id)]);
         SameNames("metrics", [.. _families.All.Select(family => family.Name)]);

@@ -12,9 +12,9 @@ public sealed partial class World
     /// began, whatever the new catalogue has. Sessions whose model is gone go on with the first of the new models. A counter or histogram
     /// with the same name and labels goes on from its value; others are gone, or begin at 0.
     /// </summary>
-    /// <param name="options">Validated options with this world's seed, start, tick and number of users.</param>
+    /// <param name="options">Validated options with this world's seed, start, tick, number of users and shard.</param>
     /// <returns>The world; with the same options it goes on exactly as this one does.</returns>
-    /// <exception cref="ArgumentException">The options are of another seed, start, tick or number of users; the message is for people.</exception>
+    /// <exception cref="ArgumentException">The options are of another seed, start, tick, number of users or shard; the message is for people.</exception>
     public World Reloaded(WorldOptions options)
     {
         string[] changes =
@@ -23,6 +23,7 @@ public sealed partial class World
             .. Change("start", Options.Start, options.Start),
             .. Change("tick", Options.Tick, options.Tick),
             .. Change("number of users", Options.Population.Total, options.Population.Total),
+            .. Change("shard", Options.Telemetry.Shard, options.Telemetry.Shard),
         ];
         if (changes.Length > 0) throw new ArgumentException($"a running world keeps its {string.Join(", and its ", changes)}", nameof(options));
         var world = new World(options, _lanes, stationary: false) { Tick = Tick };

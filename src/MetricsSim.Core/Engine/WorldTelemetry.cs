@@ -38,7 +38,7 @@ public sealed partial class World
         snapshot.ExporterDown = _followed.ExporterDown;
         snapshot.Delay = _followed.PageDelay(Tick);
         _counterBase.SubtractFrom(snapshot.Columns);
-        for (var i = 0; i < _families.All.Count; i++) snapshot.Hidden[i] = _hiddenRows.On(_families.All[i].Rows);
+        for (var i = 0; i < _published; i++) snapshot.Hidden[i] = _hiddenRows.On(_families.All[i].Rows);
         _requestSeries.CopyTo(snapshot.Live[_families.ApiRequests]!, ref snapshot.Columns[_families.ApiRequests]);
     }
 

@@ -6,17 +6,20 @@ namespace MetricsSim.Core.Population;
 
 /// <summary>
 /// The row axis of user series: one row per user while <c>user_id</c> (or another label that is the user's own) is on, else one per
-/// combination of the remaining user labels that occurs.
+/// combination of the remaining user labels that occurs. A shard has rows of its own users only.
 /// </summary>
 public sealed class UserRows : LabelRows
 {
+    /// <summary>The row of a user whose series another shard keeps.</summary>
+    public const int Foreign = -1;
+
     private const string AppVersion = "app_version";
     private static readonly string[] AppVersions = ["2.0.42", "2.0.47", "2.0.50"];
     private readonly WorldOptions _options;
     private readonly UserDirectory _directory;
     private readonly bool _withLanguage;
     private readonly string[] _organizations;
-    private readonly List<int>? _representatives;
+    private readonly List<int>? _userOfRow;
 
     /// <summary>Finds the rows.</summary>
     /// <param name="options">Validated options.</param>
@@ -30,39 +33,34 @@ public sealed class UserRows : LabelRows
         _organizations = [.. Enumerable.Range(0, options.Population.Organizations).Select(directory.OrganizationId)];
         var labels = options.Telemetry.Labels;
         PerUser = labels.UserId || labels.UserEmail || labels.UserAccountUuid;
-        if (PerUser) return;
-        _representatives = [];
+        var shard = options.Telemetry.Shard;
+        if (PerUser && shard.IsWhole) return;
+        _userOfRow = [];
         RowOfUser = new int[options.Population.Total];
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var user = 0; user < RowOfUser.Length; user++)
         {
-            var key = string.Join('\u0001', UserLabels(user).Select(label => label.Value));
-            if (!rows.TryGetValue(key, out var row))
-            {
-                row = rows.Count;
-                rows.Add(key, row);
-                _representatives.Add(user);
-            }
-
-            RowOfUser[user] = row;
+            RowOfUser[user] = shard.Owns(user) ? RowOf(user, rows) : Foreign;
         }
     }
 
     /// <summary>Whether each user has a row of its own.</summary>
     public bool PerUser { get; }
 
-    /// <summary>The row of each user; null while <see cref="PerUser"/>, when it is the user's index.</summary>
+    /// <summary>
+    /// The row of each user, <see cref="Foreign"/> for those of other shards; null while every user has a row, when it is the user's index.
+    /// </summary>
     public int[]? RowOfUser { get; }
 
     /// <inheritdoc />
-    public override int Count => _representatives?.Count ?? _options.Population.Total;
+    public override int Count => _userOfRow?.Count ?? _options.Population.Total;
 
     /// <inheritdoc />
     public override IReadOnlyList<Label> Labels(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
-        return UserLabels(_representatives is null ? row : _representatives[row]);
+        return UserLabels(UserOf(row));
     }
 
     /// <summary>Labels of a user's row, whichever row that is.</summary>
@@ -72,7 +70,22 @@ public sealed class UserRows : LabelRows
     /// <summary>What draws about a row are keyed by: the user's index, or the labels where users share rows; so no other row matters.</summary>
     /// <param name="row">The row.</param>
     internal ulong KeyOf(int row) =>
-        PerUser ? (ulong)row : KeyedRandom.KeyOf(string.Join('\u0001', Labels(row).Select(label => $"{label.Name}={label.Value}")));
+        PerUser ? (ulong)UserOf(row) : KeyedRandom.KeyOf(string.Join('\u0001', Labels(row).Select(label => $"{label.Name}={label.Value}")));
+
+    private int UserOf(int row) => _userOfRow is null ? row : _userOfRow[row];
+
+    private int RowOf(int user, Dictionary<string, int> rows)
+    {
+        var row = _userOfRow!.Count;
+        if (!PerUser)
+        {
+            var key = string.Join('\u0001', UserLabels(user).Select(label => label.Value));
+            if (!rows.TryAdd(key, row)) return rows[key];
+        }
+
+        _userOfRow.Add(user);
+        return row;
+    }
 
     /// <summary>
     /// Whether rows made from other options have the same labels, told from the options: asking a million rows takes seconds. Seed and

@@ -41,7 +41,8 @@ internal sealed partial class CounterBase(IReadOnlyList<MetricFamily> families)
     public void SubtractFrom(long[][] columns)
     {
         if (_columns is null) return;
-        for (var i = 0; i < _columns.Length; i++)
+        // A shard publishes fewer.
+        for (var i = 0; i < Math.Min(_columns.Length, columns.Length); i++)
         {
             var (from, column) = (_columns[i], columns[i]);
             for (var cell = 0; cell < from.Length; cell++) column[cell] -= from[cell];

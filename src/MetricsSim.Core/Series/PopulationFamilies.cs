@@ -65,6 +65,7 @@ public sealed class PopulationFamilies
             [new("gen_ai_request_model", model), new("gen_ai_provider_name", "anthropic"), new("gen_ai_operation_name", "chat"), new("error_type", kind.Label())]));
         OperationDuration = AddWorld("gen_ai_client_operation_duration_seconds", "seconds", "Duration of API operations, all attempts of a request together.", [.. operation], Buckets.OperationDuration, Micro);
         TokenUsage = AddWorld("gen_ai_client_token_usage", null, "Input and output tokens by API operation.", Leaves([Axis("gen_ai_request_model", models), Axis("gen_ai_token_type", ["input", "output"])]), Buckets.TokenUsage, 1);
+        // The only one about the world, and so the last: all shards but the first leave it out.
         RequestDuration = AddWorld("metricssim_request_duration_seconds", "seconds", "Duration of API requests, queueing included, backoff not.", Leaves([Axis("error_type", RequestOutcomes.Select(kind => kind.Label()))]), Buckets.RequestDuration, Micro);
     }
 

@@ -6,6 +6,7 @@ namespace MetricsSim.Core.Series;
 /// <summary>
 /// Where one lane counts what users do. Columns whose rows are the users' own are shared by all lanes, which never write the same row;
 /// the others are the lane's, and are added up when a snapshot is taken. All are integers, so no order of adding changes a sum.
+/// Of users of other shards it counts only what is about the world.
 /// </summary>
 internal sealed partial class PopulationRecorder
 {
@@ -67,6 +68,7 @@ internal sealed partial class PopulationRecorder
     public void Session(int user, int startType)
     {
         TotalSessions++;
+        if (IsForeign(user)) return;
         var starts = _families.StartTypeCount;
         Columns[_families.Sessions][(Row(user) * starts) + (starts == 1 ? 0 : startType)]++;
     }
@@ -76,6 +78,7 @@ internal sealed partial class PopulationRecorder
         EndedSessions++;
         if (failed) FailedSessions++;
         EndedSessionMicros += micros;
+        if (IsForeign(user)) return;
         Observe(Columns[_families.SessionDuration], (Row(user) * 2) + (failed ? 1 : 0), Buckets.SessionDuration, micros);
     }
 
@@ -90,6 +93,7 @@ internal sealed partial class PopulationRecorder
     {
         TotalTokens += tokens.Total;
         TotalNanoUsd += nanoUsd;
+        if (IsForeign(user)) return;
         var row = Row(user);
         var usage = (_families.QuerySourceCount == 1 ? 0 : querySource * _families.EffortCount) + (_families.EffortCount == 1 ? 0 : effort);
         var column = Columns[_families.Tokens];
@@ -107,36 +111,56 @@ internal sealed partial class PopulationRecorder
     public void Request(int user, int model, ErrorKind outcome, long micros)
     {
         TotalRequests++;
+        if (outcome != ErrorKind.None) TotalGivenUp++;
         var leaf = _outcomeLeaf[(int)outcome];
-        Observe(Columns[_families.OperationDuration], (model * PopulationFamilies.RequestOutcomes.Count) + leaf, Buckets.OperationDuration, micros);
         Observe(Columns[_families.RequestDuration], leaf, Buckets.RequestDuration, micros);
+        if (IsForeign(user)) return;
+        Observe(Columns[_families.OperationDuration], (model * PopulationFamilies.RequestOutcomes.Count) + leaf, Buckets.OperationDuration, micros);
         if (outcome == ErrorKind.None) return;
-        TotalGivenUp++;
         Columns[_families.Errors][(Row(user) * _errorLeaves) + leaf - 1]++;
     }
 
-    public void ToolCall(int user, int tool, bool failed) =>
+    public void ToolCall(int user, int tool, bool failed)
+    {
+        if (IsForeign(user)) return;
         Columns[_families.ToolUsage][(Row(user) * Tools.All.Count * 2) + (tool * 2) + (failed ? 1 : 0)]++;
+    }
 
-    public void ToolError(int user, int tool, int kind) =>
+    public void ToolError(int user, int tool, int kind)
+    {
+        if (IsForeign(user)) return;
         Columns[_families.Errors][(Row(user) * _errorLeaves) + _toolErrorLeaf[tool] + kind]++;
+    }
 
-    public void Decision(int user, int tool, bool accepted) =>
+    public void Decision(int user, int tool, bool accepted)
+    {
+        if (IsForeign(user)) return;
         Columns[_families.Decisions][((_languageRow is null ? user : _languageRow[user]) * Tools.Editors.Count * 2) + (_editorIndex[tool] * 2) + (accepted ? 0 : 1)]++;
+    }
 
     public void Lines(int user, int added, int removed)
     {
+        if (IsForeign(user)) return;
         var cell = Row(user) * 2;
         Columns[_families.Lines][cell] += added;
         Columns[_families.Lines][cell + 1] += removed;
     }
 
-    public void Commit(int user) => Columns[_families.Commits][Row(user)]++;
+    public void Commit(int user)
+    {
+        if (IsForeign(user)) return;
+        Columns[_families.Commits][Row(user)]++;
+    }
 
-    public void PullRequest(int user) => Columns[_families.PullRequests][Row(user)]++;
+    public void PullRequest(int user)
+    {
+        if (IsForeign(user)) return;
+        Columns[_families.PullRequests][Row(user)]++;
+    }
 
     public void ActiveTime(int user, long userMicros, long cliMicros)
     {
+        if (IsForeign(user)) return;
         var cell = Row(user) * 2;
         Columns[_families.ActiveTime][cell] += userMicros;
         Columns[_families.ActiveTime][cell + 1] += cliMicros;
@@ -149,6 +173,8 @@ internal sealed partial class PopulationRecorder
         column[cell + buckets.IndexOf(value)]++;
         column[cell + stride - 1] += value;
     }
+
+    private bool IsForeign(int user) => _userRow is not null && _userRow[user] == UserRows.Foreign;
 
     private int Row(int user) => _userRow is null ? user : _userRow[user];
 }

@@ -11,14 +11,15 @@ namespace MetricsSim.Core.Series;
 /// </summary>
 internal sealed partial class RequestSeries(WorldOptions options, UserRows users)
 {
+    private readonly Shard _shard = options.Telemetry.Shard;
     private readonly KeyedRandom _random = new(options.Seed);
     private readonly List<EndedRequest> _ended = [];
     private readonly List<RequestRow> _rows = [];
     private IReadOnlyList<ActiveFault> _explosions = [];
     private int[] _room = [];
 
-    /// <summary>Series there are.</summary>
-    public int Count => _rows.Count;
+    /// <summary>Series there are, of the shard's own users. All shards keep the same rows, since bounds are those of all together.</summary>
+    public int Count => _shard.IsWhole ? _rows.Count : _rows.Count(Owns);
 
     /// <summary>Drops the series whose explosion is over.</summary>
     /// <param name="explosions">Those in force.</param>
@@ -60,10 +61,12 @@ internal sealed partial class RequestSeries(WorldOptions options, UserRows users
     public void CopyTo(LiveRowBuffer rows, ref long[] column)
     {
         var slots = rows.Reset(_rows.Count);
-        for (var i = 0; i < slots.Length; i++) slots[i] = _rows[i];
+        for (var i = 0; i < slots.Length; i++) slots[i] = Owns(_rows[i]) ? _rows[i] : null;
         if (column.Length < slots.Length) column = new long[Math.Max(slots.Length, 2 * column.Length)];
         column.AsSpan().Fill(1);
     }
+
+    private bool Owns(RequestRow row) => _shard.Owns(row.Request.User);
 
     private void Add(in EndedRequest request)
     {

@@ -11,12 +11,17 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
 {
     private readonly DueTable<Session> _sessions = new();
     private readonly DueTable<Arrival> _comebacks = new();
+    private readonly Shard _shard = options.Telemetry.Shard;
     private readonly long[] _active = new long[options.Population.Segments.Count];
+    private readonly long[] _ownActive = new long[options.Population.Segments.Count];
     private int[] _ending = new int[16];
     private int _endingCount;
 
     /// <summary>Sessions in progress by segment.</summary>
     public ReadOnlySpan<long> Active => _active;
+
+    /// <summary>Those of the shard's own users.</summary>
+    public ReadOnlySpan<long> OwnActive => _ownActive;
 
     /// <summary>Sessions in progress.</summary>
     public IEnumerable<Session> InProgress => _sessions.Entries.Where(session => session.Alive);
@@ -137,15 +142,21 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
         // Requests are a Poisson process, so the time to the next one doesn't depend on the time since the last.
         session.NextRequestAt = Math.Max(startedAt, 0) + laws.RequestGap(random.Draw(arrival.Key, Purpose.Request, requests));
         _sessions.Add(session, session.NextEventAt);
-        _active[arrival.Segment]++;
+        CountActive(arrival.User, arrival.Segment, 1);
         return (block.W2 % 10) switch { < 7 => 0, < 9 => 1, _ => 2 };
+    }
+
+    private void CountActive(int user, byte segment, int by)
+    {
+        _active[segment] += by;
+        if (_shard.Owns(user)) _ownActive[segment] += by;
     }
 
     private void End(int slot, bool failed, long at, PopulationRecorder recorder)
     {
         ref var session = ref _sessions[slot];
         recorder.SessionEnded(session.User, failed, at - session.StartedAt);
-        _active[session.Segment]--;
+        CountActive(session.User, session.Segment, -1);
         _sessions.Remove(slot);
     }
 }

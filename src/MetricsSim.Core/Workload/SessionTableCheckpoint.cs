@@ -24,7 +24,7 @@ internal sealed partial class SessionTable
             if (_sessions.IsFree(slot)) continue;
             ref var session = ref _sessions[slot];
             if (!IsPossible(session, users) || session.NextEventAt != _sessions.DueAt(slot)) throw from.Damaged($"session {session.Key} is not possible");
-            _active[session.Segment]++;
+            CountActive(session.User, session.Segment, 1);
         }
 
         for (var slot = 0; slot < _comebacks.Used; slot++)
@@ -49,7 +49,7 @@ internal sealed partial class SessionTable
             ref var session = ref _sessions[slot];
             session.Model = models[session.Model];
             session.Segment = users.Segment(session.User);
-            _active[session.Segment]++;
+            CountActive(session.User, session.Segment, 1);
         }
 
         for (var slot = 0; slot < _comebacks.Used; slot++)

@@ -13,4 +13,8 @@ internal sealed record SimulationSection
 
     [Key("Times faster than the wall clock.", Min = 0, AboveMin = true, Max = 100_000)]
     public double Speed { get; init; } = 1;
+
+    [Key("Which of N programs this one is, as i/N: each steps the whole world and keeps series of its own users only; those about the world come from the first. Needs a start that is not now.",
+        Pattern = "[0-9]+/[0-9]+", PatternText = "i/N such as 2/3", Max = 16)]
+    public string Shard { get; init; } = "1/1";
 }

@@ -31,7 +31,7 @@ internal static class ConfigConverter
                 Models = ModelsConverter.Convert(document.ModelDistribution, document.CostsPer1kTokens, report),
                 Backend = BackendConverter.Convert(document.Backend, report),
                 AmbientFaults = AmbientFaultConverter.Convert(document.FaultInjection, report),
-                Telemetry = telemetry,
+                Telemetry = telemetry with { Shard = ShardOf(document.Simulation, report) },
                 Scenarios = new Dictionary<string, Scenario>(StringComparer.Ordinal),
             },
             Speed = Speed(document, report),
@@ -65,6 +65,17 @@ internal static class ConfigConverter
         report.Error(
             "users.total",
             $"{document.Users.Total} users with a series of their own for {document.ModelDistribution.Count} models are too many; allowed are {most}, or any number with telemetry.labels.user_id (user_email, user_account_uuid) false");
+    }
+
+    private static Shard ShardOf(SimulationSection simulation, Report report)
+    {
+        const string Path = "simulation.shard";
+        if (report.Failed(Path)) return Shard.Whole;
+        if (!Shard.TryParse(simulation.Shard, out var shard))
+            report.Error(Path, $"expected i/N with 1 <= i <= N <= {Shard.Most}, got {Quoting.Quote(simulation.Shard, quotes: false)}");
+        else if (!shard!.IsWhole && simulation.Start == "now")
+            report.Error("simulation.start", "expected a date and time: shards that each begin at their own now are not of one world");
+        return shard ?? Shard.Whole;
     }
 
     private static double Speed(ConfigDocument document, Report report)

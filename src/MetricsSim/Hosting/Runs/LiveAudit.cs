@@ -24,7 +24,7 @@ internal sealed class LiveAudit
     {
         if (_audit is null || !ReferenceEquals(_page?.Layout, world.Layout))
         {
-            (_audit, _page) = (new CounterAudit(world.Layout), new Snapshot(world.Layout));
+            (_audit, _page) = (new CounterAudit(world.Layout, world.Options.Telemetry.Shard.IsWhole), new Snapshot(world.Layout));
             _before = Losses;
         }
 

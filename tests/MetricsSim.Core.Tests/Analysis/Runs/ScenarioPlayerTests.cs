@@ -120,7 +120,7 @@ public sealed class ScenarioPlayerTests
         var world = new World(TestWorlds.Options(20)).StepSeconds(300);
         var reading = new WorldReading();
         var page = new Snapshot(world.Layout);
-        var audit = new CounterAudit(world.Layout);
+        var audit = new CounterAudit(world.Layout, whole: true);
         world.Read(reading);
         world.CopyTo(page);
         Assert.Equal(0, audit.Look(page, reading));
