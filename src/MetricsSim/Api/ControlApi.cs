@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MetricsSim.Hosting;
+using MetricsSim.Hosting.Journal;
 
 namespace MetricsSim.Api;
 
@@ -13,7 +14,10 @@ internal static class ControlApi
     public static IServiceCollection AddControlApi(this IServiceCollection services)
     {
         services.AddRouting();
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            if (context.Exception is { } e && IsUnavailable(e)) context.ProblemDetails.Detail = e.Message;
+        });
         services.AddControlDocument();
         return services.ConfigureHttpJsonOptions(options =>
         {
@@ -29,8 +33,8 @@ internal static class ControlApi
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            StatusCodeSelector = e => e is SimulationStoppedException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
-            SuppressDiagnosticsCallback = context => context.Exception is SimulationStoppedException,
+            StatusCodeSelector = e => IsUnavailable(e) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = context => IsUnavailable(context.Exception),
         });
         app.UseStatusCodePages();
         app.UseMiddleware<RequestGuard>();
@@ -57,4 +61,6 @@ internal static class ControlApi
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static bool IsUnavailable(Exception e) => e is SimulationStoppedException or CatchingUpException or JournalFailedException;
 }

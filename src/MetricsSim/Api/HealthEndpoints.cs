@@ -28,7 +28,7 @@ internal static class HealthEndpoints
         WorldStatus status = loop.Status;
         return TypedResults.Ok(new HealthResponse
         {
-            Status = loop.IsStopped ? "stopped" : "healthy",
+            Status = loop.IsStopped ? "stopped" : loop.CatchingUp is not null ? "catching_up" : loop.JournalFailure is not null ? "degraded" : "healthy",
             UptimeSeconds = Math.Round((time.GetUtcNow() - metrics.StartedAt).TotalSeconds, 3),
             UsersCount = status.Users,
             CurrentScenario = status.CurrentScenario,
@@ -37,11 +37,14 @@ internal static class HealthEndpoints
             AvgActivity = status.AverageActivity,
             LastUpdate = loop.LastUpdate,
             SimulatedTime = status.SimulatedTime,
+            JournalFailure = loop.JournalFailure,
         });
     }
 
     private static IResult Ready(SimulationLoop loop) =>
-        loop.IsReady ? TypedResults.Ok(new ReadyResponse("ready")) : Problems.Unavailable("The simulation is starting or stopping.");
+        loop.IsReady ? TypedResults.Ok(new ReadyResponse("ready"))
+        : loop.CatchingUp is { } progress ? Problems.Unavailable($"The simulation is catching up after a resume: tick {progress.Tick} of {progress.Target}.")
+        : Problems.Unavailable("The simulation is starting or stopping.");
 
     private static Ok<System.Text.Json.Nodes.JsonObject> Config(SimulatorConfig config) => TypedResults.Ok(EffectiveConfig.ToJson(config));
 }
@@ -53,7 +56,7 @@ internal sealed record ReadyResponse(string Status);
 /// <summary>What <c>GET /health</c> answers.</summary>
 internal sealed record HealthResponse
 {
-    /// <summary><c>healthy</c>, or <c>stopped</c> while it drains.</summary>
+    /// <summary><c>healthy</c>; <c>degraded</c> while the journal can't be written; <c>catching_up</c> after a resume; <c>stopped</c> while it drains.</summary>
     public required string Status { get; init; }
 
     /// <summary>Wall seconds since the start.</summary>
@@ -79,4 +82,7 @@ internal sealed record HealthResponse
 
     /// <summary>Simulated time of these numbers.</summary>
     public required DateTimeOffset SimulatedTime { get; init; }
+
+    /// <summary>Why the journal can't be written and changing calls are refused; null if it can, or there is none.</summary>
+    public required string? JournalFailure { get; init; }
 }

@@ -3,6 +3,7 @@ using MetricsSim.Cli.Live;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Hosting;
+using MetricsSim.Hosting.Journal;
 
 namespace MetricsSim.Cli;
 
@@ -10,20 +11,21 @@ namespace MetricsSim.Cli;
 internal sealed class ServeCommand : CliCommand
 {
     private const string DefaultGroundTruth = "./.metricssim/ground-truth.json";
+    private const string NoJournal = "off";
 
     private readonly ScenarioOptions _scenario = new();
     private readonly Option<string> _speed = Override("--speed", "X", "Run the whole world X times faster than the wall clock [default: simulation.speed]");
     private readonly Option<string> _host = Override("--host", "ADDRESS", "Address to bind [default: server.host]");
     private readonly Option<string> _port = Override("--port", "PORT", "Control port; 0 takes a free one [default: server.port]");
     private readonly Option<string> _metricsPort = Override("--metrics-port", "PORT", "Metrics port; 0 takes a free one [default: server.metrics_port]");
-    private readonly Option<string> _journal = Override("--journal", "PATH|off", "Where to keep the journal; not in effect yet");
+    private readonly Option<string> _journal = Override("--journal", "PATH|off", $"Where to keep the journal, from which --resume goes on [default: {JournalOptions.DefaultPath}]");
     private readonly Option<string> _groundTruth = new("--ground-truth")
     {
         HelpName = "PATH|off",
         Description = $"Where to keep the ground truth of what runs [default: {DefaultGroundTruth}]",
     };
 
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the journal; refused as long as there is none" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in the journal, where its clock would be by now" };
 
     /// <summary>Makes the command.</summary>
     /// <param name="shared">The options that every command takes.</param>
@@ -49,8 +51,8 @@ internal sealed class ServeCommand : CliCommand
     {
         _scenario.Resolve(parse, terminal.Variable, config, problems);
         if (Flags.Token(parse, _groundTruth) is { } path && string.IsNullOrWhiteSpace(path)) problems.Add("--ground-truth: needs the path of a file, or off");
-        if (parse.GetValue(_resume))
-            problems.Add("--resume: there is nothing to resume from: this version keeps no journal; start without --resume for a new run");
+        if (parse.GetValue(_resume) && Flags.Token(parse, _journal) == NoJournal)
+            problems.Add("--resume: goes on from a journal, and --journal off says that there is none");
     }
 
     /// <inheritdoc />
@@ -59,8 +61,8 @@ internal sealed class ServeCommand : CliCommand
         var config = invocation.Json ? invocation.Config with { Logging = invocation.Config.Logging with { Format = LogFormat.Json } } : invocation.Config;
         var initial = _scenario.Resolve(invocation.Parse, invocation.Terminal.Variable, config, []);
         invocation.PrintWarnings();
-        if (Flags.Token(invocation.Parse, _journal) is { } journal and not "off")
-            await invocation.Terminal.Error.WriteLineAsync($"warning: --journal {journal}: not in effect yet: nothing is written there");
+        var journal = Flags.Token(invocation.Parse, _journal) ?? JournalOptions.DefaultPath;
+        var watched = invocation.Terminal.Interactive && !invocation.Json;
 
         await using var lines = new LinesAbove(invocation.Terminal.Error);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -69,6 +71,8 @@ internal sealed class ServeCommand : CliCommand
         {
             Config = config,
             Initial = initial,
+            Journal = journal == NoJournal ? null : new JournalOptions(journal, invocation.Parse.GetValue(_resume)),
+            ShowsProgress = watched,
             Threads = invocation.Threads,
             GroundTruth = Flags.Token(invocation.Parse, _groundTruth) switch
             {
@@ -79,7 +83,7 @@ internal sealed class ServeCommand : CliCommand
             Error = lines,
             Started = daemon =>
             {
-                if (invocation.Terminal.Interactive && !invocation.Json) view = Watch(invocation, config, daemon, lines, ended.Token);
+                if (watched) view = Watch(invocation, config, daemon, lines, ended.Token);
             },
         };
         try
@@ -101,10 +105,16 @@ internal sealed class ServeCommand : CliCommand
         var subject = new LiveSubject(
             () => daemon.Loop.IsReady ? daemon.Loop.Status : null,
             () => TimeProvider.System.GetUtcNow() - daemon.Metrics.LastScrape,
-            config.Speed,
+            daemon.Loop.Clock.Speed,
             $"http://{host}:{daemon.Port}, metrics http://{host}:{daemon.MetricsPort}/metrics");
         var console = LiveView.ConsoleOn(invocation.Terminal, invocation.NoColor);
-        return Task.Run(() => new LiveView(console, subject).RunAsync(lines, stop), CancellationToken.None);
+        return Task.Run(
+            async () =>
+            {
+                await CatchUpBar.ShowAsync(console, daemon.Loop, stop);
+                await new LiveView(console, subject).RunAsync(lines, stop);
+            },
+            CancellationToken.None);
     }
 
     private static Option<string> Override(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };

@@ -16,7 +16,7 @@ namespace MetricsSim.Exposition;
 internal sealed class MetricsEndpoint(SimulationLoop loop, PageSource pages, RuntimeMetrics metrics, TimeProvider time)
 {
     private const int BufferSize = 64 * 1024;
-    private const string NoSnapshot = "No snapshot is available: the simulation is starting or stopping.";
+    private const string NoSnapshot = "No snapshot is available: the simulation is starting, stopping, or catching up after a resume.";
     private const string Down = "The exporter is down: a fault exporter_down is in force.";
 
     /// <summary>Answers any request of the metrics port.</summary>

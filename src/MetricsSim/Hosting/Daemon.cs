@@ -1,6 +1,7 @@
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Exposition;
+using MetricsSim.Hosting.Journal;
 using MetricsSim.Hosting.Runs;
 using MetricsSim.Logging;
 
@@ -22,19 +23,17 @@ internal static class Daemon
         {
             BindAddress bind = Check(options.Config.Server);
             using ILoggerFactory logs = LogSetup.Create(options.Config.Logging, options.Time, error);
-            ILanes lanes = ThreadLanes.For(options.Threads, options.Config.World.Population.Total);
-            using var ended = lanes as IDisposable;
-            var world = new World(options.Config.World, lanes);
-            var runs = new LiveRuns(world, options.Time);
-            SimulationStatus? initial = Begin(world, runs, options.Initial);
-            return await ServeAsync(options, bind, world, runs, initial, logs, stop);
+            using DaemonJournal? journal = options.Journal is { } kept ? DaemonJournal.Lock(kept.Path, logs.CreateLogger<DaemonJournal>()) : null;
+            DaemonRun run = DaemonRun.Prepare(options, journal, logs.CreateLogger<DaemonJournal>());
+            using var ended = run.Lanes as IDisposable;
+            return await ServeAsync(options, bind, run, journal, logs, stop);
         }
-        catch (BadOptionException e)
+        catch (Exception e) when (e is BadOptionException or BadJournalException)
         {
             await error.WriteLineAsync($"metricssim: {e.Message}");
             return ExitCodes.BadInput;
         }
-        catch (Exception e) when (e is CannotListenException or LogFileException)
+        catch (Exception e) when (e is CannotListenException or LogFileException or JournalFailedException)
         {
             await error.WriteLineAsync($"metricssim: {e.Message}");
             return ExitCodes.CannotBindOrWrite;
@@ -42,17 +41,17 @@ internal static class Daemon
     }
 
     private static async Task<int> ServeAsync(
-        DaemonOptions options, BindAddress bind, World world, LiveRuns runs, SimulationStatus? initial, ILoggerFactory logs, CancellationToken stop)
+        DaemonOptions options, BindAddress bind, DaemonRun run, DaemonJournal? journal, ILoggerFactory logs, CancellationToken stop)
     {
         ILogger log = logs.CreateLogger(typeof(Daemon).FullName!);
-        SimulatorConfig config = options.Config;
+        SimulatorConfig config = run.Config;
         var metrics = new RuntimeMetrics(options.Time);
-        using var loop = new SimulationLoop(world, config.Speed, options.Time, metrics, logs.CreateLogger<SimulationLoop>(), runs);
+        using var loop = run.Loop(journal, metrics, logs.CreateLogger<SimulationLoop>());
         TruthFile? truth = options.GroundTruth is { } path ? new TruthFile(path, log) : null;
         var limit = new ConnectionLimit(config.Server.MaxConnections);
         var control = new Listener(ListenerRole.Control, limit);
         var scrapes = new Listener(ListenerRole.Metrics, limit);
-        await using WebApplication app = DaemonApp.Build(config, bind, loop, runs, metrics, logs, options.Time, () => scrapes.Port, server =>
+        await using WebApplication app = DaemonApp.Build(config, bind, loop, run.Runs, metrics, logs, options.Time, () => scrapes.Port, server =>
         {
             Listening.Limit(server);
             control.Add(server, bind, config.Server.Port);
@@ -61,14 +60,16 @@ internal static class Daemon
         await app.StartAsync(stop);
         Log.Listening(log, bind.Text, control.Port, scrapes.Port);
         Log.Simulating(log, config.World.Population.Total, config.World.Seed, config.World.Tick, config.Speed, config.World.Start);
-        if (initial is not null) Log.ScenarioStarted(log, initial.ScenarioId, initial.SimulationId);
+        if (run.Initial is { } initial) Log.ScenarioStarted(log, initial.ScenarioId, initial.SimulationId);
 
+        // The journal of the run before is put aside only now that this one has its ports.
+        if (journal is not null) run.Open(journal);
         using var end = new CancellationTokenSource();
-        Task judging = new RunJudge(runs, loop.Events, truth, logs.CreateLogger<RunJudge>()).RunAsync();
-        Task run = loop.RunAsync(end.Token);
+        Task judging = new RunJudge(run.Runs, loop.Events, truth, logs.CreateLogger<RunJudge>()).RunAsync();
+        Task looping = loop.RunAsync(end.Token);
         options.Started?.Invoke(new DaemonHandle(control.Port, scrapes.Port, loop, metrics));
-        await Task.WhenAny(run, judging, UntilAsync(stop));
-        if (run.IsFaulted) Log.Failed(log, run.Exception!.InnerException!);
+        await Task.WhenAny(looping, judging, UntilAsync(stop));
+        if (looping.IsFaulted) Log.Failed(log, looping.Exception!.InnerException!);
         else if (judging.IsFaulted) Log.Failed(log, judging.Exception!.InnerException!);
         else Log.Stopping(log);
 
@@ -76,11 +77,11 @@ internal static class Daemon
         using var drain = new CancellationTokenSource(DrainTime, options.Time);
         await app.StopAsync(drain.Token);
         await end.CancelAsync();
-        await Task.WhenAny(run);
-        runs.Complete();
+        await Task.WhenAny(looping);
+        run.Runs.Complete();
         await judging;
-        await run;
-        Log.Stopped(log, world.Tick);
+        await looping;
+        Log.Stopped(log, loop.Status.Tick);
         return truth is { IsStale: true } ? ExitCodes.CannotBindOrWrite : ExitCodes.Ok;
     }
 
@@ -91,17 +92,6 @@ internal static class Daemon
         if (!bind.IsLoopback && string.IsNullOrEmpty(server.ApiKey))
             throw new BadOptionException($"listening on {server.Host} needs a key for changing calls: set server.api_key or METRICSSIM_API_KEY");
         return bind;
-    }
-
-    private static SimulationStatus? Begin(World world, LiveRuns runs, StartSimulation? initial)
-    {
-        if (initial is null) return null;
-        if (initial.Compress is not (>= StartSimulation.LeastCompress and <= StartSimulation.MostCompress))
-            throw new BadOptionException($"can't compress a timeline by {initial.Compress}: allowed are {StartSimulation.LeastCompress} to {StartSimulation.MostCompress}");
-        world.Observer = runs.Hear;
-        CommandOutcome outcome = world.Apply(initial);
-        runs.Applied(world, initial, outcome);
-        return outcome.Applied ? outcome.Simulation : throw new BadOptionException(outcome.Detail ?? $"can't start scenario {initial.ScenarioId}");
     }
 
     private static async Task UntilAsync(CancellationToken stop)

@@ -1,6 +1,7 @@
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Exposition;
+using MetricsSim.Hosting.Journal;
 
 namespace MetricsSim.Hosting;
 
@@ -12,6 +13,12 @@ internal sealed record DaemonOptions
 
     /// <summary>A scenario to begin with at tick 0, or null for none.</summary>
     public StartSimulation? Initial { get; init; }
+
+    /// <summary>Where it keeps its journal, or null for nowhere.</summary>
+    public JournalOptions? Journal { get; init; }
+
+    /// <summary>Whether who started it shows how far a resumed run has come, so that the log needn't.</summary>
+    public bool ShowsProgress { get; init; }
 
     /// <summary>Threads a tick runs on; 0 chooses one for a small population, else one per processor.</summary>
     public int Threads { get; init; }

@@ -22,6 +22,18 @@ internal sealed class WakeMessage : LoopMessage
     }
 }
 
+/// <summary>A second has passed: time for a sign of life in the journal.</summary>
+internal sealed class HeartbeatMessage : LoopMessage
+{
+    /// <summary>The message; it has no state.</summary>
+    public static HeartbeatMessage Instance { get; } = new();
+
+    /// <inheritdoc />
+    public override void Fail(Exception reason)
+    {
+    }
+}
+
 /// <summary>A command for the world.</summary>
 internal sealed class CommandMessage(WorldCommand command) : LoopMessage
 {
@@ -126,3 +138,6 @@ internal sealed class SimulationStoppedException : InvalidOperationException
     {
     }
 }
+
+/// <summary>A resumed run is not yet where its clock is.</summary>
+internal sealed class CatchingUpException() : InvalidOperationException("The simulation is catching up after a resume; try again when /ready answers 200.");

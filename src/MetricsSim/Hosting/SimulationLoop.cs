@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Series;
 using MetricsSim.Exposition;
+using MetricsSim.Hosting.Journal;
 using MetricsSim.Hosting.Runs;
 
 namespace MetricsSim.Hosting;
@@ -20,7 +21,9 @@ internal sealed class SimulationLoop : IDisposable
     private const int ServedBetweenTicks = 256;
 
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(100);
-    private readonly World _world;
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
+    private readonly CatchUp? _catchUp;
+    private readonly LoopJournal? _journal;
     private readonly TimeProvider _time;
     private readonly RuntimeMetrics _metrics;
     private readonly ILogger _log;
@@ -28,16 +31,20 @@ internal sealed class SimulationLoop : IDisposable
     private readonly LagWatch _lagWatch;
     private readonly SnapshotPool _snapshots;
     private readonly ITimer _timer;
+    private readonly ITimer _heartbeat;
+    private readonly Queue<LoopMessage> _batch = new();
     private readonly Queue<SnapshotMessage> _waiting = new();
     private readonly Channel<LoopMessage> _inbox =
         Channel.CreateUnbounded<LoopMessage>(new UnboundedChannelOptions { SingleReader = true });
 
     private ImmutableArray<Action<WorldStatus>> _listeners = [];
+    private World _world;
     private SharedSnapshot? _current;
     private TickPacer? _pacer;
     private volatile ClockState _clock;
     private volatile Published? _published;
     private volatile bool _stopped;
+    private volatile bool _catchingUp;
 
     /// <summary>Makes a loop over a world that nobody else touches from now on.</summary>
     /// <param name="world">The world.</param>
@@ -46,10 +53,16 @@ internal sealed class SimulationLoop : IDisposable
     /// <param name="metrics">Where ticks are counted.</param>
     /// <param name="log">Where it says that it lags.</param>
     /// <param name="observer">Sees all that happens; may be null.</param>
-    public SimulationLoop(World world, double speed, TimeProvider time, RuntimeMetrics metrics, ILogger log, ILoopObserver? observer = null)
+    /// <param name="journal">Where changes are noted before they take effect; null for nowhere.</param>
+    /// <param name="catchUp">What happened before and is to be gone through first; null for a new run.</param>
+    public SimulationLoop(
+        World world, double speed, TimeProvider time, RuntimeMetrics metrics, ILogger log, ILoopObserver? observer = null, LoopJournal? journal = null, CatchUp? catchUp = null)
     {
         _world = world;
-        _clock = new ClockState(speed, Paused: false);
+        _journal = journal;
+        _catchUp = catchUp;
+        _catchingUp = catchUp is not null;
+        _clock = catchUp?.Clock ?? new ClockState(speed, Paused: false);
         Events = new EventHub(time);
         _observer = observer;
         _world.Observer = Hear;
@@ -59,13 +72,21 @@ internal sealed class SimulationLoop : IDisposable
         _lagWatch = new LagWatch(time);
         _snapshots = new SnapshotPool(world.Layout, SnapshotLimit, Wake);
         _timer = time.CreateTimer(static loop => ((SimulationLoop)loop!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _heartbeat = time.CreateTimer(
+            static loop => ((SimulationLoop)loop!)._inbox.Writer.TryWrite(HeartbeatMessage.Instance), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The families of every snapshot.</summary>
     public SeriesLayout Layout => _world.Layout;
 
     /// <summary>Whether a first status is out, and the loop has not ended.</summary>
-    public bool IsReady => _published is not null && !_stopped;
+    public bool IsReady => _published is not null && !_stopped && !_catchingUp;
+
+    /// <summary>How far a resumed run has come on its way to where its clock is; null when there is nothing to catch up with.</summary>
+    public CatchUpProgress? CatchingUp => _catchingUp ? _catchUp!.Progress : null;
+
+    /// <summary>Why changes can't be noted, and so are refused; null if they can.</summary>
+    public string? JournalFailure => _journal?.Failure;
 
     /// <summary>Whether the loop has ended.</summary>
     public bool IsStopped => _stopped;
@@ -92,10 +113,12 @@ internal sealed class SimulationLoop : IDisposable
     /// <param name="command">What is asked; it is applied at the next tick boundary.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="SimulationStoppedException">The loop has ended.</exception>
+    /// <exception cref="CatchingUpException">It is not there yet.</exception>
+    /// <exception cref="JournalFailedException">The command could not be noted, and was not applied.</exception>
     public Task<CommandOutcome> SendAsync(WorldCommand command)
     {
         var message = new CommandMessage(command);
-        if (!_inbox.Writer.TryWrite(message)) message.Fail(new SimulationStoppedException());
+        Send(message);
         return message.Outcome;
     }
 
@@ -104,10 +127,12 @@ internal sealed class SimulationLoop : IDisposable
     /// <param name="paused">Whether to pause; null leaves that.</param>
     /// <returns>How the clock runs then.</returns>
     /// <exception cref="SimulationStoppedException">The loop has ended.</exception>
+    /// <exception cref="CatchingUpException">It is not there yet.</exception>
+    /// <exception cref="JournalFailedException">The change could not be noted, and has no effect.</exception>
     public Task<ClockState> SetClockAsync(double? speed, bool? paused)
     {
         var message = new ClockMessage(speed, paused);
-        if (!_inbox.Writer.TryWrite(message)) message.Fail(new SimulationStoppedException());
+        Send(message);
         return message.Outcome;
     }
 
@@ -132,7 +157,7 @@ internal sealed class SimulationLoop : IDisposable
         try
         {
             Publish();
-            TickPacer pacer = _pacer = new TickPacer(_time, _world.Options.Tick, _clock.Speed);
+            if (Begin(stop) is not { } pacer) return;
             while (!stop.IsCancellationRequested)
             {
                 Serve();
@@ -152,7 +177,35 @@ internal sealed class SimulationLoop : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _heartbeat.Dispose();
+    }
+
+    private TickPacer? Begin(CancellationToken stop)
+    {
+        if (_catchUp is not null)
+        {
+            _world = _catchUp.Run(_world, _observer, Publish, stop);
+            if (stop.IsCancellationRequested) return null;
+            _world.Observer = Hear;
+            _catchingUp = false;
+            Publish();
+        }
+
+        _pacer = _catchUp?.Pacer(_world) ?? new TickPacer(_time, _world.Options.Tick, _clock.Speed);
+        if (_journal is null) return _pacer;
+        _journal.Beat(_world, _pacer.PositionAt(_time.GetTimestamp()));
+        _heartbeat.Change(HeartbeatInterval, HeartbeatInterval);
+        return _pacer;
+    }
+
+    private void Send(LoopMessage message)
+    {
+        if (_catchingUp) message.Fail(new CatchingUpException());
+        else if (!_inbox.Writer.TryWrite(message)) message.Fail(new SimulationStoppedException());
+    }
 
     private async Task WaitAsync(TickPacer pacer, CancellationToken stop)
     {
@@ -190,15 +243,26 @@ internal sealed class SimulationLoop : IDisposable
 
     private void Serve()
     {
-        for (int served = 0; served < ServedBetweenTicks && _inbox.Reader.TryRead(out LoopMessage? message); served++)
+        while (_batch.Count < ServedBetweenTicks && _inbox.Reader.TryRead(out LoopMessage? message)) _batch.Enqueue(message);
+
+        // Changes are on the disk before they take effect, all of a batch with one flush.
+        long now = _time.GetTimestamp();
+        JournalFailedException? unnoted = _journal?.TryCommit(_batch, _world.Tick, _clock, _pacer!.PositionAt(now));
+        while (_batch.TryDequeue(out LoopMessage? message))
         {
             switch (message)
             {
+                case CommandMessage or ClockMessage when unnoted is not null:
+                    message.Fail(unnoted);
+                    break;
                 case CommandMessage command:
                     Apply(command);
                     break;
                 case ClockMessage clock:
-                    Change(clock);
+                    Change(clock, now);
+                    break;
+                case HeartbeatMessage:
+                    _journal!.Beat(_world, _pacer!.PositionAt(now));
                     break;
                 case SnapshotMessage request:
                     _waiting.Enqueue(request);
@@ -236,12 +300,12 @@ internal sealed class SimulationLoop : IDisposable
         message.Complete(outcome);
     }
 
-    private void Change(ClockMessage message)
+    private void Change(ClockMessage message, long at)
     {
         ClockState wanted = message.Wanted(_clock);
         if (wanted != _clock)
         {
-            _pacer!.Change(wanted.Speed, wanted.Paused);
+            _pacer!.Change(wanted.Speed, wanted.Paused, at);
             _clock = wanted;
             Events.Publish(wanted, _world.Now);
             Log.ClockChanged(_log, wanted.Speed, wanted.Paused, _world.Tick);
@@ -316,12 +380,17 @@ internal sealed class SimulationLoop : IDisposable
     private void Close(Exception? failure)
     {
         _inbox.Writer.TryComplete();
-        while (failure is null && _inbox.Reader.TryPeek(out _)) Serve();
+        if (failure is null && _pacer is not null)
+        {
+            while (_inbox.Reader.TryPeek(out _)) Serve();
+            _journal?.Close(_world, _pacer.PositionAt(_time.GetTimestamp()));
+        }
+
         _stopped = true;
         var reason = failure is null
             ? new SimulationStoppedException()
             : new SimulationStoppedException("The simulation failed.", failure);
-        while (_inbox.Reader.TryRead(out LoopMessage? message)) message.Fail(reason);
+        while (_batch.TryDequeue(out LoopMessage? message) || _inbox.Reader.TryRead(out message)) message.Fail(reason);
         while (_waiting.TryDequeue(out SnapshotMessage? request)) request.Fail(reason);
         ForgetCurrent();
     }

@@ -17,11 +17,14 @@ internal sealed class TickPacer
     private long _anchor;
     private bool _paused;
 
-    /// <summary>Anchors tick 0 at this moment.</summary>
+    /// <summary>Anchors a position, tick 0 unless it goes on from elsewhere, at this moment.</summary>
     /// <param name="time">The clock whose monotonic timestamp paces.</param>
     /// <param name="tick">Simulated length of a tick, &gt; 0.</param>
     /// <param name="speed">Simulated time per wall time, &gt; 0.</param>
-    public TickPacer(TimeProvider time, TimeSpan tick, double speed)
+    /// <param name="paused">Whether time stands still.</param>
+    /// <param name="done">Ticks that have been run.</param>
+    /// <param name="position">What the clock shows, in ticks; those it shows beyond <paramref name="done"/> are late.</param>
+    public TickPacer(TimeProvider time, TimeSpan tick, double speed, bool paused = false, long done = 0, double position = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(tick, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(speed);
@@ -29,6 +32,9 @@ internal sealed class TickPacer
         _tick = tick;
         _timestampsPerTick = TimestampsPerTick(speed);
         _anchor = time.GetTimestamp();
+        _paused = paused;
+        _position = position;
+        Done = done;
     }
 
     /// <summary>Ticks that have been run.</summary>
@@ -60,15 +66,20 @@ internal sealed class TickPacer
     /// <summary>Goes on from here at another speed, or not at all. Ticks that are late stay due.</summary>
     /// <param name="speed">Simulated time per wall time, &gt; 0.</param>
     /// <param name="paused">Whether time stands still.</param>
-    public void Change(double speed, bool paused)
+    /// <param name="at">Timestamp from which that is so, at most the present one.</param>
+    public void Change(double speed, bool paused, long at)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(speed);
-        long now = _time.GetTimestamp();
-        if (!_paused) _position += (now - _anchor) / _timestampsPerTick;
-        _anchor = now;
+        _position = PositionAt(at);
+        _anchor = at;
         _timestampsPerTick = TimestampsPerTick(speed);
         _paused = paused;
     }
+
+    /// <summary>What the clock shows, in ticks.</summary>
+    /// <param name="timestamp">When, not before the latest change.</param>
+    /// <returns>More than <see cref="Done"/> when ticks are late.</returns>
+    public double PositionAt(long timestamp) => _paused ? _position : _position + ((timestamp - _anchor) / _timestampsPerTick);
 
     private double TimestampsPerTick(double speed) => _tick.TotalSeconds / speed * _time.TimestampFrequency;
 

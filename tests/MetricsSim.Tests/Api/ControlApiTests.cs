@@ -29,7 +29,7 @@ public sealed class ControlApiTests : IAsyncLifetime
         JsonElement health = await _daemon.Control.GetJsonAsync("/health");
 
         Assert.Equal(
-            ["status", "uptime_seconds", "users_count", "current_scenario", "total_sessions", "total_cost", "avg_activity", "last_update", "simulated_time"],
+            ["status", "uptime_seconds", "users_count", "current_scenario", "total_sessions", "total_cost", "avg_activity", "last_update", "simulated_time", "journal_failure"],
             health.Names());
         Assert.Equal("healthy", health.GetProperty("status").GetString());
         Assert.Equal(90, health.GetProperty("uptime_seconds").GetDouble());

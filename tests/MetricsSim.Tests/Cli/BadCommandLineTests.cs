@@ -17,7 +17,7 @@ public sealed class BadCommandLineTests
         { "serve --duration 10m", "", ["--duration: says how much of a scenario to play, and no scenario is named: add --scenario ID"] },
         { "serve", "DURATION=10m", ["DURATION: says how much of a scenario to play, and no scenario is named: add --scenario ID"] },
         { "render --compress 2", "", ["--compress: speeds up a scenario's timeline, and no scenario is named: add --scenario ID"] },
-        { "serve --resume", "", ["--resume: there is nothing to resume from: this version keeps no journal"] },
+        { "serve --resume --journal off", "", ["--resume: goes on from a journal, and --journal off says that there is none"] },
         { "serve --scenario nowhere", "", ["--scenario: 'nowhere' is not a scenario; "] },
         { "serve", "SCENARIO=nowhere", ["SCENARIO: 'nowhere' is not a scenario; "] },
         { "render --compress 0", "", ["--compress: expected a number from 0.01 to 10000, got 0"] },

@@ -13,10 +13,10 @@ public sealed class TickPacerTests
     {
         TickPacer pacer = NewPacer();
         _clock.Advance(TimeSpan.FromMilliseconds(600));
-        pacer.Change(4, paused: false);
+        pacer.Change(4, paused: false, _clock.GetTimestamp());
         Assert.Equal(TimeSpan.FromMilliseconds(100), pacer.UntilNext);
         _clock.Advance(TimeSpan.FromMilliseconds(50));
-        pacer.Change(0.5, paused: false);
+        pacer.Change(0.5, paused: false, _clock.GetTimestamp());
         Assert.Equal(TimeSpan.FromMilliseconds(400), pacer.UntilNext);
     }
 
@@ -25,13 +25,37 @@ public sealed class TickPacerTests
     {
         TickPacer pacer = NewPacer();
         _clock.Advance(TimeSpan.FromMilliseconds(500));
-        pacer.Change(1, paused: true);
+        pacer.Change(1, paused: true, _clock.GetTimestamp());
         _clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal((false, TimeSpan.Zero, Timeout.InfiniteTimeSpan), (pacer.IsDue, pacer.Lag, pacer.UntilNext));
-        pacer.Change(2, paused: true);
+        pacer.Change(2, paused: true, _clock.GetTimestamp());
         _clock.Advance(TimeSpan.FromHours(1));
-        pacer.Change(2, paused: false);
+        pacer.Change(2, paused: false, _clock.GetTimestamp());
         Assert.Equal(TimeSpan.FromMilliseconds(250), pacer.UntilNext);
+    }
+
+    [Fact]
+    public void A_change_may_count_from_a_moment_ago()
+    {
+        TickPacer pacer = NewPacer();
+        _clock.Advance(TimeSpan.FromMilliseconds(250));
+        long then = _clock.GetTimestamp();
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        pacer.Change(1, paused: true, then);
+        Assert.Equal(0.25, pacer.PositionAt(_clock.GetTimestamp()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void It_goes_on_from_a_position_with_ticks_that_are_late(bool paused)
+    {
+        var pacer = new TickPacer(_clock, TimeSpan.FromSeconds(1), 2, paused, done: 10, position: 12.5);
+        Assert.Equal((!paused, 12.5), (pacer.IsDue, pacer.PositionAt(_clock.GetTimestamp())));
+        pacer.Advance();
+        pacer.Advance();
+        Assert.Equal((12L, false), (pacer.Done, pacer.IsDue));
+        Assert.Equal(paused ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(250), pacer.UntilNext);
     }
 
     [Fact]
@@ -39,7 +63,7 @@ public sealed class TickPacerTests
     {
         TickPacer pacer = NewPacer();
         _clock.Advance(TimeSpan.FromSeconds(5));
-        pacer.Change(10, paused: false);
+        pacer.Change(10, paused: false, _clock.GetTimestamp());
         for (int i = 0; i < 5; i++)
         {
             Assert.True(pacer.IsDue);

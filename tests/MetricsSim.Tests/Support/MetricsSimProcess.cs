@@ -84,19 +84,24 @@ internal sealed partial class MetricsSimProcess : IAsyncDisposable
     }
 
     /// <summary>Starts <c>serve</c> on free ports of the local host and waits until it is ready.</summary>
-    /// <param name="args">Further arguments.</param>
+    /// <param name="args">Further arguments; with neither a journal nor a directory it keeps no journal.</param>
     /// <param name="environment">Variables.</param>
     /// <param name="directory">Working directory; null is one without a configuration.</param>
     /// <param name="metricsPort">Port of the metrics page; 0 takes a free one.</param>
     /// <param name="port">Control port; 0 takes a free one.</param>
+    /// <param name="shell">Commands of bash that come first, e.g. limits; null for none.</param>
     /// <returns>The daemon, killed when disposed.</returns>
     public static async Task<MetricsSimProcess> ServeAsync(
         IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null, string? directory = null, int metricsPort = 0,
-        int port = 0)
+        int port = 0, string? shell = null)
     {
         // Without a directory of its own it would leave its files in one that is shared.
-        string[] quiet = directory is null && !args.Contains("--ground-truth") ? ["--ground-truth", "off"] : [];
-        var daemon = Start(["serve", "--port", $"{port}", "--metrics-port", $"{metricsPort}", .. quiet, .. args], environment, directory);
+        string[] given = [.. args];
+        string[] unsaid = [.. new[] { "--ground-truth", "--journal" }.Where(flag => directory is null && !given.Contains(flag))];
+        string[] serve = ["serve", "--port", $"{port}", "--metrics-port", $"{metricsPort}", .. unsaid.SelectMany(flag => new[] { flag, "off" }), .. given];
+        var daemon = shell is null
+            ? Start(serve, environment, directory)
+            : new(StartInfo("bash", ["-c", $"{shell}; exec dotnet \"$@\"", "bash", Dll, .. serve], environment, directory));
         try
         {
             var ports = await daemon._listening.Task.WaitAsync(Patience);

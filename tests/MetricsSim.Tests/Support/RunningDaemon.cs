@@ -2,6 +2,7 @@ using System.Text;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Hosting;
+using MetricsSim.Hosting.Journal;
 
 namespace MetricsSim.Tests.Support;
 
@@ -32,7 +33,9 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
     public StringWriter Error { get; }
 
-    public static async Task<RunningDaemon> StartAsync(SimulatorConfig? config = null, TimeProvider? time = null, StartSimulation? initial = null, int threads = 1, string? groundTruth = null)
+    public static async Task<RunningDaemon> StartAsync(
+        SimulatorConfig? config = null, TimeProvider? time = null, StartSimulation? initial = null, int threads = 1,
+        string? groundTruth = null, JournalOptions? journal = null)
     {
         var started = new TaskCompletionSource<DaemonHandle>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stop = new CancellationTokenSource();
@@ -42,6 +45,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
             {
                 Config = config ?? TestScenarios.Config(),
                 Initial = initial,
+                Journal = journal,
                 Threads = threads,
                 GroundTruth = groundTruth,
                 Time = time ?? TimeProvider.System,

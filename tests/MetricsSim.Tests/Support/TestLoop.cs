@@ -2,6 +2,7 @@ using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Exposition;
 using MetricsSim.Hosting;
+using MetricsSim.Hosting.Journal;
 using MetricsSim.Hosting.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,13 +13,14 @@ internal sealed class TestLoop : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    public TestLoop(SimulatorConfig? config = null)
+    public TestLoop(SimulatorConfig? config = null, IJournal? journal = null)
     {
         config ??= TestScenarios.Config();
         World = new World(config.World);
         Metrics = new RuntimeMetrics(Clock);
         Runs = new LiveRuns(World, Clock);
-        Loop = new SimulationLoop(World, config.Speed, Clock, Metrics, NullLogger.Instance, Runs);
+        LoopJournal? notes = journal is null ? null : new LoopJournal(journal, Clock, 0, Runs);
+        Loop = new SimulationLoop(World, config.Speed, Clock, Metrics, NullLogger.Instance, Runs, notes);
     }
 
     public ManualTimeProvider Clock { get; } = new();

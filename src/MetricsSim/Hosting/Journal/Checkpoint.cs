@@ -14,6 +14,9 @@ internal sealed record Checkpoint(long Tick, int Changes, IReadOnlyDictionary<st
     /// <summary>Name of the world's section.</summary>
     public const string World = "world";
 
+    /// <summary>Name of the section with what is recorded of simulations.</summary>
+    public const string Runs = "runs";
+
     /// <summary>Opens a section.</summary>
     /// <param name="section">Its name.</param>
     /// <returns>Its bytes; none if there is no such section.</returns>

@@ -15,6 +15,9 @@ internal sealed record JournalContents
     /// <summary>The latest reading of the clock.</summary>
     public required ClockReading Clock { get; init; }
 
+    /// <summary>When which tick was the latest: from tick 0, and at least from the last checkpoint but one.</summary>
+    public required IReadOnlyList<TickReading> Seen { get; init; }
+
     /// <summary>The largest tick of any record: no scraper may see an earlier one again.</summary>
     public required long LastTick { get; init; }
 

@@ -10,6 +10,7 @@ internal sealed class JournalReader(string path)
     private readonly List<ChangeRecord> _changes = [];
     private readonly List<CheckpointRecord> _checkpoints = [];
     private ClockReading _clock = new(default, 0, 1, false);
+    private List<TickReading> _seen = [];
     private long _lastTick;
 
     /// <summary>Reads all of it.</summary>
@@ -38,6 +39,7 @@ internal sealed class JournalReader(string path)
             Changes = _changes,
             Checkpoints = _checkpoints,
             Clock = _clock,
+            Seen = _seen,
             LastTick = _lastTick,
             Records = records,
             Length = offset,
@@ -56,6 +58,7 @@ internal sealed class JournalReader(string path)
     private HeaderRecord Begin(HeaderRecord header)
     {
         _clock = new ClockReading(header.Anchor, 0, header.Speed, false);
+        See(0, header.Anchor);
         return header;
     }
 
@@ -65,20 +68,27 @@ internal sealed class JournalReader(string path)
         {
             case ChangeRecord change:
                 _changes.Add(change);
-                _lastTick = Math.Max(_lastTick, change.Tick);
+                See(change.Tick, change.At);
                 break;
             case ClockRecord clock:
                 _clock = new ClockReading(clock.At, clock.Position, clock.Speed, clock.Paused);
-                _lastTick = Math.Max(_lastTick, clock.Tick);
+                See(clock.Tick, clock.At);
                 break;
             case HeartbeatRecord beat:
                 _clock = _clock with { At = beat.At, Position = beat.Position };
-                _lastTick = Math.Max(_lastTick, beat.Tick);
+                See(beat.Tick, beat.At);
                 break;
             case CheckpointRecord checkpoint:
+                // A year of heartbeats is much to keep, and what is before two checkpoints is hardly gone through again.
+                if (_checkpoints is [.., var before]) _seen = [_seen[0], .. _seen.Skip(1).SkipWhile(reading => reading.Tick < before.Tick)];
                 _checkpoints.Add(checkpoint);
-                _lastTick = Math.Max(_lastTick, checkpoint.Tick);
                 break;
         }
+    }
+
+    private void See(long tick, DateTimeOffset at)
+    {
+        _seen.Add(new TickReading(tick, at));
+        _lastTick = Math.Max(_lastTick, tick);
     }
 }
