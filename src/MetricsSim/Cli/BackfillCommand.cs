@@ -56,10 +56,14 @@ internal sealed class BackfillCommand : CliCommand
         foreach (var option in new Option[] { _scenario, _format, _output, _maxBlock }) Options.Add(option);
         _labels.AddTo(this);
         Options.Add(Users);
+        Options.Add(Shard);
     }
 
     /// <inheritdoc />
     protected override Option<string> Users { get; } = SharedOptions.Users();
+
+    /// <inheritdoc />
+    protected override Option<string> Shard { get; } = SharedOptions.Shard();
 
     /// <inheritdoc />
     protected override void Check(ParseResult parse, Terminal terminal, SimulatorConfig? config, ICollection<string> problems)

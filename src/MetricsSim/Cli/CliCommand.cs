@@ -16,6 +16,9 @@ internal abstract class CliCommand(string name, string description, SharedOption
     /// <summary>The flag for the number of users, if the command has one.</summary>
     protected virtual Option<string>? Users => null;
 
+    /// <summary>The flag for the shard, if the command has one.</summary>
+    protected virtual Option<string>? Shard => null;
+
     /// <summary>What only this command's flags may set in the configuration.</summary>
     protected virtual IReadOnlyList<Setting> OwnSettings => [];
 
@@ -23,6 +26,7 @@ internal abstract class CliCommand(string name, string description, SharedOption
     [
         new("simulation.seed", shared.Seed, "SEED"),
         new("users.total", Users, "USERS"),
+        new("simulation.shard", Shard, null),
         new("logging.level", null, "LOG_LEVEL"),
         new("server.api_key", null, "METRICSSIM_API_KEY"),
         .. OwnSettings,

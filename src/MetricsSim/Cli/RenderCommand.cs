@@ -47,10 +47,14 @@ internal sealed class RenderCommand : CliCommand
         foreach (var option in new Option[] { _at, _ticks, _as, _timestamps }) Options.Add(option);
         _scenario.AddTo(this);
         Options.Add(Users);
+        Options.Add(Shard);
     }
 
     /// <inheritdoc />
     protected override Option<string> Users { get; } = SharedOptions.Users();
+
+    /// <inheritdoc />
+    protected override Option<string> Shard { get; } = SharedOptions.Shard();
 
     /// <inheritdoc />
     protected override void Check(ParseResult parse, Terminal terminal, SimulatorConfig? config, ICollection<string> problems)

@@ -47,7 +47,7 @@ internal sealed class RunCommand : CliCommand
     {
         _shared = shared;
         Arguments.Add(_ids);
-        foreach (var option in new Option[] { _all, _concurrent, _output, Users }) Options.Add(option);
+        foreach (var option in new Option[] { _all, _concurrent, _output, Users, Shard }) Options.Add(option);
         _play.AddTo(this);
         _export.AddTo(this);
         _servers.AddTo(this);
@@ -55,6 +55,9 @@ internal sealed class RunCommand : CliCommand
 
     /// <inheritdoc />
     protected override Option<string> Users { get; } = SharedOptions.Users();
+
+    /// <inheritdoc />
+    protected override Option<string> Shard { get; } = SharedOptions.Shard();
 
     /// <inheritdoc />
     protected override IReadOnlyList<Setting> OwnSettings => _export.Settings;

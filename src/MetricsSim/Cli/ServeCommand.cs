@@ -33,11 +33,14 @@ internal sealed class ServeCommand : CliCommand
         : base("serve", "Simulate, and serve the metrics and the control API until interrupted", shared)
     {
         _scenario.AddTo(this);
-        foreach (var option in new Option[] { Users, _speed, _host, _port, _metricsPort, _journal, _groundTruth, _resume }) Options.Add(option);
+        foreach (var option in new Option[] { Users, Shard, _speed, _host, _port, _metricsPort, _journal, _groundTruth, _resume }) Options.Add(option);
     }
 
     /// <inheritdoc />
     protected override Option<string> Users { get; } = SharedOptions.Users();
+
+    /// <inheritdoc />
+    protected override Option<string> Shard { get; } = SharedOptions.Shard();
 
     /// <inheritdoc />
     protected override IReadOnlyList<Setting> OwnSettings =>

@@ -55,6 +55,14 @@ internal sealed class SharedOptions
         HelpName = "N",
     };
 
+    /// <summary>The shard, for commands that publish series.</summary>
+    /// <returns>A new option.</returns>
+    public static Option<string> Shard() => new("--shard")
+    {
+        Description = "Be one of N that share the series: step the whole world, keep every Nth user [default: simulation.shard]",
+        HelpName = "I/N",
+    };
+
     /// <summary>Adds them for the root and all commands below.</summary>
     /// <param name="root">The root.</param>
     public void AddTo(Command root)

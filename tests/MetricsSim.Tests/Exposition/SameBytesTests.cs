@@ -33,6 +33,21 @@ public sealed class SameBytesTests
     }
 
     [Fact]
+    public async Task Shards_print_every_user_once_and_the_world_once()
+    {
+        string[] hour = ["--seed", "7", "--at", "1h"];
+        var whole = Lines(await RenderAsync(hour));
+        var shards = new List<string[]>();
+        foreach (var shard in new[] { "1/3", "2/3", "3/3" }) shards.Add(Lines(await RenderAsync([.. hour, "--shard", shard])));
+        string[] Own(IEnumerable<string> lines) =>
+            [.. lines.Where(line => line.Contains("user_id=", StringComparison.Ordinal) || line.StartsWith("metricssim_", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        Assert.Equal(Own(whole), Own(shards.SelectMany(lines => lines)));
+        Assert.All(shards, lines => Assert.InRange(Own(lines).Length, Own(whole).Length / 4, Own(whole).Length / 2));
+
+        static string[] Lines(string page) => [.. page.Split('\n').Where(line => line is [not '#', ..])];
+    }
+
+    [Fact]
     public async Task Render_prints_the_same_bytes_twice_and_on_four_threads()
     {
         // 3 000 users are three blocks, which four lanes really share.

@@ -72,7 +72,7 @@ internal static class ConfigConverter
         const string Path = "simulation.shard";
         if (report.Failed(Path)) return Shard.Whole;
         if (!Shard.TryParse(simulation.Shard, out var shard))
-            report.Error(Path, $"expected i/N with 1 <= i <= N <= {Shard.Most}, got {Quoting.Quote(simulation.Shard, quotes: false)}");
+            report.Error(Path, $"expected i/N with 1 ≤ i ≤ N ≤ {Shard.Most}, got {Quoting.Quote(simulation.Shard, quotes: false)}");
         else if (!shard!.IsWhole && simulation.Start == "now")
             report.Error("simulation.start", "expected a date and time: shards that each begin at their own now are not of one world");
         return shard ?? Shard.Whole;

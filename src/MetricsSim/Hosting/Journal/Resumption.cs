@@ -106,6 +106,7 @@ internal sealed record Resumption
             if (with.Read().Config is not { } other) continue;
             Compare(asked, "users", config.World.Population.Total, other.World.Population.Total);
             Compare(asked, "seed", config.World.Seed, other.World.Seed);
+            Compare(asked, "shard", config.World.Telemetry.Shard, other.World.Telemetry.Shard);
             Compare(asked, "start", config.World.Start, other.World.Start);
             Compare(asked, "speed", config.Speed, other.Speed);
         }
