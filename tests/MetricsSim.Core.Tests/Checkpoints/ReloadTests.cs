@@ -59,6 +59,35 @@ public sealed class ReloadTests
         one.Reloaded(world.Options).Step(120);
     }
 
+    /// <summary>Found by name and labels one by one, as a monitoring system finds them: none falls, and those that are new begin at 0.</summary>
+    [Theory]
+    [MemberData(nameof(Situations))]
+    public void Every_counter_that_goes_on_has_the_value_it_had(string situation)
+    {
+        var world = SavedWorlds.Situations[situation](100, null);
+        foreach (var options in new[] { Everything(world.Options), world.Options with { Models = [.. world.Options.Models.Reverse()] } })
+        {
+            var reloaded = world.Reloaded(options);
+            var (before, after) = (Counters(world), Counters(reloaded));
+            Assert.All(after, series => Assert.Equal(before.GetValueOrDefault(series.Key) ?? new long[series.Value.Length], series.Value));
+            var later = Counters(reloaded.StepSeconds(60));
+            Assert.All(later, series => Assert.All(series.Value.Zip(after[series.Key]), cells => Assert.True(cells.First >= cells.Second, series.Key)));
+            Assert.Contains(after.Keys, before.ContainsKey);
+        }
+
+        static Dictionary<string, long[]> Counters(World world)
+        {
+            var view = SnapshotView.Of(world);
+            var families = view.Snapshot.Layout.Families.Where(family => family.Type is MetricType.Counter or MetricType.Histogram && family.Rows is not LiveRows);
+            return families
+                .SelectMany(family => view.Series(family.Name).Select(series => (Key: family.Name + Labels(series.Labels), series.Cells)))
+                .ToDictionary(series => series.Key, series => series.Cells, StringComparer.Ordinal);
+        }
+
+        static string Labels(Dictionary<string, string> labels) => string.Join(
+            ',', labels.Where(label => label.Value.Length > 0).OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
+    }
+
     [Fact]
     public void The_frame_of_a_world_does_not_change_and_every_attempt_is_named()
     {
