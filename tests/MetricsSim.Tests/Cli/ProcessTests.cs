@@ -48,7 +48,7 @@ public sealed class ProcessTests : IDisposable
     public async Task A_signal_leaves_the_ground_truth_of_what_was_going_on()
     {
         using var directory = new TemporaryDirectory();
-        await using var daemon = await MetricsSimProcess.ServeAsync(["--users", "5"], directory: directory.Path);
+        await using var daemon = await MetricsSimProcess.ServeAsync(["--users", "5", "--journal", "off"], directory: directory.Path);
         var path = directory.File(".metricssim/ground-truth.json");
         await daemon.Http.PostAsync(new Uri(daemon.Control, "api/v1/faults"), new StringContent("""{"type":"total_outage"}"""), TestContext.Current.CancellationToken);
         daemon.Signal(MetricsSimProcess.Terminate);

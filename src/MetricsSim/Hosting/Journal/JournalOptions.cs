@@ -6,5 +6,5 @@ namespace MetricsSim.Hosting.Journal;
 internal sealed record JournalOptions(string Path, bool Resume)
 {
     /// <summary>The file unless told otherwise, in the working directory.</summary>
-    public const string DefaultPath = ".metricssim/journal";
+    public const string DefaultPath = "./.metricssim/journal";
 }
