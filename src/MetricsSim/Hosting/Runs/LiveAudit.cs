@@ -25,7 +25,10 @@ internal sealed class LiveAudit
         if (_audit is null || !ReferenceEquals(_page?.Layout, world.Layout))
         {
             (_audit, _page) = (new CounterAudit(world.Layout, world.Options.Telemetry.Shard.IsWhole), new Snapshot(world.Layout));
-            _before = Losses;
+            world.CopyTo(_page);
+            // What the first look finds missing was so before: series that the configuration no longer has, or a fault that others began.
+            _before = Losses - _audit.Look(_page, reading);
+            return;
         }
 
         world.CopyTo(_page);
