@@ -19,26 +19,26 @@ public sealed class BlockEncoder
     /// <summary>Magic number, version 1, and the checksum of no entries (tsdb/docs/format/tombstones.md).</summary>
     private static readonly byte[] NoTombstones = [0x01, 0x30, 0xBA, 0x30, 1, 0, 0, 0, 0];
 
-    private readonly SeriesCatalog _catalog;
+    private readonly FamilyLines[] _families;
+    private readonly (FamilyLines Family, IChunkSource Source)[] _sources;
     private readonly ILanes _lanes;
     private readonly EncodeScratch[] _scratch;
+    private SeriesCatalog? _catalog;
+    private int _liveLines;
 
-    /// <summary>Finds and sorts the series: takes time and memory in proportion to them, once.</summary>
+    /// <summary>Prepares the series.</summary>
     /// <param name="layout">Families with the labels that are stored; see <see cref="TargetLabels"/>.</param>
     /// <param name="created">Whether counters and histograms have <c>_created</c>.</param>
     /// <param name="lanes">Where series are encoded side by side; null is the caller's thread. They decide nothing but speed.</param>
-    /// <exception cref="InvalidOperationException">Two series have the same labels.</exception>
     public BlockEncoder(SeriesLayout layout, bool created = false, ILanes? lanes = null)
     {
-        _catalog = new SeriesCatalog(layout, created);
+        _families = [.. layout.Families.Select((family, index) => new FamilyLines(family, index, created))];
+        _sources = [.. _families.SelectMany(Sources, (family, source) => (family, source))];
         _lanes = lanes ?? SerialLane.Instance;
         _scratch = [.. Enumerable.Range(0, _lanes.Count).Select(_ => new EncodeScratch())];
     }
 
-    /// <summary>Series, those included that are hidden still.</summary>
-    public int SeriesCount => _catalog.Series.Length;
-
-    /// <summary>Adds one chunk to every series.</summary>
+    /// <summary>Adds one chunk to every series that has samples. Whatever is on no page was missed by the scrape, which says so once.</summary>
     /// <param name="window">Snapshots in order of time, of columns as in the layout; not kept. All in one block.</param>
     /// <param name="count">How many of them, from 1 to <see cref="ChunkPlan.MostSamples"/>; see <see cref="ChunkPlan.Samples"/>.</param>
     public void Add(Snapshot[] window, int count)
@@ -49,9 +49,9 @@ public sealed class BlockEncoder
         var next = -1;
         _lanes.Run(lane =>
         {
-            for (var i = Interlocked.Increment(ref next); i < _catalog.Slices.Length; i = Interlocked.Increment(ref next))
+            for (var i = Interlocked.Increment(ref next); i < _sources.Length; i = Interlocked.Increment(ref next))
             {
-                _catalog.Slices[i].Encode(window.AsSpan(0, count), times, _scratch[lane]);
+                _sources[i].Source.Encode(window.AsSpan(0, count), times, _scratch[lane]);
             }
         });
     }
@@ -60,30 +60,32 @@ public sealed class BlockEncoder
     /// <param name="minTime">Start of its time, ms since the Unix epoch.</param>
     /// <param name="maxTime">End of its time, after the last sample.</param>
     /// <returns>Its numbers, and a name that follows from its contents: the same inputs give the same name.</returns>
+    /// <exception cref="InvalidOperationException">Two series have the same labels.</exception>
     public BlockMeta Describe(long minTime, long maxTime)
     {
         var (samples, series, chunks) = (0L, 0L, 0L);
+        var ofLine = new List<ChunkPlace>();
         var contents = new ByteBuffer();
         contents.PutUInt64((ulong)minTime);
-        contents.PutUInt32(_catalog.Checksum);
-        foreach (var slice in _catalog.Slices)
+        var live = _sources.Where(entry => entry.Source is LiveSlice).Sum(entry => entry.Source.LineCount);
+        if (_catalog is null || live > 0 || _liveLines > 0)
         {
-            var seen = new bool[slice.LineCount];
-            for (var i = 0; i < slice.Chunks.Count; i++)
-            {
-                var chunk = slice.Chunks[i];
-                if (chunk.Samples == 0)
-                {
-                    continue;
-                }
+            (_catalog, _liveLines) = (new SeriesCatalog(_families, _sources), live);
+        }
 
-                samples += chunk.Samples;
-                chunks++;
-                series += seen[i % seen.Length] ? 0 : 1;
-                seen[i % seen.Length] = true;
+        contents.PutUInt32(_catalog.Checksum);
+        foreach (var (_, source) in _sources)
+        {
+            for (var line = 0; line < source.LineCount; line++)
+            {
+                ofLine.Clear();
+                source.CopyChunks(line, ofLine);
+                chunks += ofLine.Count;
+                series += ofLine.Count > 0 ? 1 : 0;
+                samples += ofLine.Sum(chunk => chunk.Samples);
             }
 
-            contents.PutUInt32(slice.Checksum);
+            contents.PutUInt32(source.Checksum);
         }
 
         return new BlockMeta
@@ -103,51 +105,59 @@ public sealed class BlockEncoder
     /// <param name="stop">Cancelled to give up.</param>
     /// <returns>Bytes written.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled: the files are not complete.</exception>
+    /// <exception cref="InvalidOperationException">The block was not described.</exception>
     public long Write(BlockMeta meta, Func<string, Stream> create, CancellationToken stop = default)
     {
+        var catalog = _catalog ?? throw new InvalidOperationException("A block is described before it is written.");
         long length;
         using (var file = create(IndexFile))
         using (var segments = new ChunkSegments(create))
         {
-            var index = new IndexWriter(file, _catalog);
-            WriteSeries(index, segments, stop);
+            var index = new IndexWriter(file, catalog);
+            WriteSeries(catalog, index, segments, stop);
             index.Finish();
             length = index.Length + segments.Length;
         }
 
         length += WriteWhole(create, TombstonesFile, NoTombstones) + WriteWhole(create, MetaFile, meta.ToJson());
-        foreach (var slice in _catalog.Slices)
-        {
-            slice.Clear();
-        }
-
+        Clear();
         return length;
     }
 
-    private void WriteSeries(IndexWriter index, ChunkSegments segments, CancellationToken stop)
+    /// <summary>Begins the next block without writing this one.</summary>
+    public void Clear()
     {
-        var chunks = new List<(ChunkPlace, ulong)>();
-        for (var i = 0; i < _catalog.Series.Length; i++)
+        foreach (var (_, source) in _sources)
+        {
+            source.Clear();
+        }
+    }
+
+    private static IEnumerable<IChunkSource> Sources(FamilyLines family) => family.Family.Rows is LiveRows ? [new LiveSlice(family)] : SeriesSlice.Of(family);
+
+    private static void WriteSeries(SeriesCatalog catalog, IndexWriter index, ChunkSegments segments, CancellationToken stop)
+    {
+        var chunks = new List<ChunkPlace>();
+        var placed = new List<(ChunkPlace, ulong)>();
+        for (var i = 0; i < catalog.Series.Length; i++)
         {
             if (i % SeriesBetweenLooks == 0)
             {
                 stop.ThrowIfCancellationRequested();
             }
 
-            var slice = _catalog.Slices[_catalog.Series[i].Slice];
+            var (source, line) = catalog.Series[i];
             chunks.Clear();
-            for (var at = _catalog.Series[i].Line; at < slice.Chunks.Count; at += slice.LineCount)
+            placed.Clear();
+            source.CopyChunks(line, chunks);
+            foreach (var chunk in chunks)
             {
-                var chunk = slice.Chunks[at];
-                if (chunk.Samples > 0)
-                {
-                    chunks.Add((chunk, segments.Add(slice.Frame(chunk))));
-                }
+                placed.Add((chunk, segments.Add(source.Frame(chunk))));
             }
 
-            if (chunks.Count > 0)
+            if (placed.Count > 0)
             {
-                index.AddSeries(i, CollectionsMarshal.AsSpan(chunks));
+                index.AddSeries(i, CollectionsMarshal.AsSpan(placed));
             }
         }
     }

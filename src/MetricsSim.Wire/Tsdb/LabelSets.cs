@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using MetricsSim.Core.Series;
-using MetricsSim.Wire.TextFormat;
 
 namespace MetricsSim.Wire.Tsdb;
 
@@ -13,21 +12,15 @@ internal sealed class LabelSets
     private readonly SymbolTable _symbols;
 
     /// <summary>Forms them.</summary>
-    public LabelSets(SeriesLayout layout, SampleLine[][] lines, SymbolTable symbols)
+    public LabelSets(IReadOnlyList<FamilyLines> families, RowLabels[] rowsOf, SymbolTable symbols)
     {
         _symbols = symbols;
-        var axes = new Dictionary<LabelRows, long[][]>(ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < layout.Families.Count; i++)
+        var axes = rowsOf.Distinct().ToDictionary(axis => axis, axis => axis.Rows.Select(Pairs).ToArray());
+        for (var i = 0; i < families.Count; i++)
         {
-            var family = layout.Families[i];
-            if (!axes.TryGetValue(family.Rows, out var rows))
-            {
-                axes.Add(family.Rows, rows = [.. Enumerable.Range(0, family.Rows.Count).Select(row => Pairs(family.Rows.Labels(row)))]);
-            }
-
-            var leaves = family.Leaves.Select(Pairs).ToArray();
-            var tails = lines[i].Select(line => Pairs(SeriesCatalog.LabelsOf(line))).ToArray();
-            foreach (var row in rows)
+            var leaves = families[i].Family.Leaves.Select(Pairs).ToArray();
+            var tails = families[i].Lines.Select(line => Pairs(RowLabels.OfLine(line))).ToArray();
+            foreach (var row in axes[rowsOf[i]])
             {
                 foreach (var leaf in leaves)
                 {

@@ -1,31 +1,27 @@
-using System.Text;
 using MetricsSim.Core.Series;
-using MetricsSim.Wire.TextFormat;
 
 namespace MetricsSim.Wire.Tsdb;
 
 /// <summary>
-/// The series of a layout as blocks have them: sorted by labels, labels as numbers of symbols, and for every label the series that have it.
-/// Made once for all blocks.
+/// The series of a block as its index has them: sorted by labels, labels as numbers of symbols, and for every label the series that have it.
+/// Without rows that come and go it is the same for all blocks.
 /// </summary>
 internal sealed class SeriesCatalog
 {
-    private const string MetricName = "__name__";
     private readonly ByteBuffer _labels = new();
     private readonly int[] _labelStarts;
 
     /// <summary>Finds and sorts the series.</summary>
-    /// <param name="layout">Families with all labels, those of the target included.</param>
-    /// <param name="created">Whether counters and histograms have <c>_created</c>.</param>
+    /// <param name="families">Families with all labels, those of the target included.</param>
+    /// <param name="sources">Who has their chunks, in the order of the families.</param>
     /// <exception cref="InvalidOperationException">Two series have the same labels.</exception>
-    public SeriesCatalog(SeriesLayout layout, bool created)
+    public SeriesCatalog(IReadOnlyList<FamilyLines> families, IReadOnlyList<(FamilyLines Family, IChunkSource Source)> sources)
     {
-        var lines = layout.Families.Select(family => SampleLine.Of(family, created).ToArray()).ToArray();
-        Slices = [.. layout.Families.SelectMany((family, index) => SeriesSlice.Of(family, index, lines[index]))];
-        Symbols = new SymbolTable(layout.Families.SelectMany((family, index) => Texts(family, lines[index])));
-        var labels = new LabelSets(layout, lines, Symbols);
+        var rows = RowLabels.Of(families, sources);
+        Symbols = new SymbolTable(families.SelectMany((family, index) => rows[index].Texts(family)));
+        var labels = new LabelSets(families, rows, Symbols);
         var order = labels.Sort();
-        var places = Slices.SelectMany((slice, index) => Enumerable.Range(0, slice.LineCount).Select(line => (index, line))).ToArray();
+        var places = sources.SelectMany(entry => Enumerable.Range(0, entry.Source.LineCount).Select(line => (entry.Source, line))).ToArray();
         Series = [.. order.Select(series => places[series])];
         Postings = Posting.Of(labels, order);
         _labelStarts = new int[order.Length + 1];
@@ -43,14 +39,11 @@ internal sealed class SeriesCatalog
         }
     }
 
-    /// <summary>The parts that are encoded side by side.</summary>
-    public SeriesSlice[] Slices { get; }
-
     /// <summary>Names and values of all labels.</summary>
     public SymbolTable Symbols { get; }
 
-    /// <summary>Sorted by labels: the slice and the line in it.</summary>
-    public (int Slice, int Line)[] Series { get; }
+    /// <summary>Sorted by labels: who has the chunks, and as which line.</summary>
+    public (IChunkSource Source, int Line)[] Series { get; }
 
     /// <summary>Sorted by label: places in <see cref="Series"/>.</summary>
     public Posting[] Postings { get; }
@@ -61,25 +54,4 @@ internal sealed class SeriesCatalog
     /// <summary>The labels of a series as the index has them.</summary>
     /// <param name="series">Place in <see cref="Series"/>.</param>
     public ReadOnlySpan<byte> Labels(int series) => _labels.Span[_labelStarts[series].._labelStarts[series + 1]];
-
-    /// <summary>The labels of a line beyond the row's and the leaf's.</summary>
-    public static IEnumerable<Label> LabelsOf(SampleLine line)
-    {
-        // A head ends in a brace.
-        yield return new Label(MetricName, Encoding.UTF8.GetString(line.Head.AsSpan(..^1)));
-        if (line.Bound is { } bound)
-        {
-            yield return new Label("le", bound);
-        }
-    }
-
-    private static IEnumerable<string> Texts(MetricFamily family, SampleLine[] lines)
-    {
-        var rows = Enumerable.Range(0, family.Rows.Count).SelectMany(family.Rows.Labels);
-        foreach (var label in rows.Concat(family.Leaves.SelectMany(leaf => leaf)).Concat(lines.SelectMany(LabelsOf)))
-        {
-            yield return label.Name;
-            yield return label.Value;
-        }
-    }
 }

@@ -93,6 +93,13 @@ internal sealed class BlockHistory : IHistory
     private void EndBlock(long end)
     {
         var meta = _encoder.Describe(Math.Max(_blockStart, BlockRange.Of(_blockStart, _blockLength).Start), end);
+        if (meta.Samples == 0)
+        {
+            // The exporter was down all the time.
+            _encoder.Clear();
+            return;
+        }
+
         _bytes += _directory.Add(meta.Ulid, create => _encoder.Write(meta, create, _stop));
         _blocks++;
         _samples += meta.Samples;

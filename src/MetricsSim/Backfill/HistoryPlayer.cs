@@ -7,6 +7,9 @@ internal static class HistoryPlayer
 {
     private const int SamplesBetweenLooks = 64;
 
+    /// <summary>How long a Prometheus waits for a page, unless its interval is shorter.</summary>
+    private static readonly TimeSpan ScrapeTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Plays it.</summary>
     /// <param name="world">At tick 0, which is the start of the span.</param>
     /// <param name="span">Which samples.</param>
@@ -27,7 +30,11 @@ internal static class HistoryPlayer
             }
 
             stop.ThrowIfCancellationRequested();
-            world.CopyTo(history.Next);
+            var sample = history.Next;
+            world.CopyTo(sample);
+            // Pages carry no time: a scrape has its own, whatever the exporter's clock says.
+            sample.UnixMilliseconds = span.FirstMilliseconds + (i * span.IntervalMilliseconds);
+            sample.ExporterDown |= sample.Delay > (span.Interval < ScrapeTimeout ? span.Interval : ScrapeTimeout);
             history.Take();
             if (i % SamplesBetweenLooks == 0) progress((double)i / span.Samples);
         }

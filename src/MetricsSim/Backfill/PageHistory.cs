@@ -32,8 +32,6 @@ internal sealed class PageHistory : IHistory
         _layout = new PageLayout(TargetLabels.AddTo(layout, labels), ExpositionFormat.OpenMetrics100, created);
         Next = new Snapshot(layout);
         _view = new Snapshot(_layout.Series);
-        // Target labels change no value: the page is written from the same columns.
-        Next.Columns.CopyTo(_view.Columns, 0);
     }
 
     /// <inheritdoc />
@@ -42,9 +40,13 @@ internal sealed class PageHistory : IHistory
     /// <inheritdoc />
     public void Take()
     {
+        if (Next.ExporterDown) return;
+        // Target labels change no value: the page is written from the same columns.
+        Next.Columns.CopyTo(_view.Columns, 0);
+        Next.Hidden.CopyTo(_view.Hidden, 0);
+        Next.Live.CopyTo(_view.Live, 0);
         _view.UnixMilliseconds = Next.UnixMilliseconds;
         _view.CreatedUnixMilliseconds = Next.CreatedUnixMilliseconds;
-        Next.Hidden.CopyTo(_view.Hidden, 0);
         var page = new PageWriter([new PagePart(_layout, _view)], timestamps: true, last: false);
         if (_buffer.Length < page.MinimumBuffer) _buffer = new byte[Math.Max(LeastBuffer, page.MinimumBuffer)];
         var series = 0L;

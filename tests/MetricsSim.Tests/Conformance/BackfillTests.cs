@@ -8,26 +8,44 @@ namespace MetricsSim.Tests.Conformance;
 public sealed class BackfillTests : IDisposable
 {
     private const long Noon = 1_767_614_400;
+
+    private const string TelemetryFaults = """
+        scenarios:
+          faults:
+            duration: 2h
+            timeline:
+              - { time: 10m, event: inject_failure, type: exporter_down, duration: 5m }
+              - { time: 30m, event: inject_failure, type: series_gap, affected_percentage: 50, duration: 10m }
+              - { time: 35m, event: inject_failure, type: clock_skew, offset_seconds: -3600, duration: 10m }
+              - { time: 50m, event: inject_failure, type: counter_reset }
+              - { time: 60m, event: inject_failure, type: scrape_delay, min_delay: 5000, max_delay: 15000, duration: 10m }
+              - { time: 70m, event: inject_failure, type: cardinality_explosion, duration: 20m }
+        telemetry: { created: true }
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly TemporaryDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("telemetry: {preregister: false, created: true, labels: {app_version: true}}")]
-    public async Task Blocks_hold_what_promtool_makes_of_the_text(string config)
+    [InlineData("{}", "baseline", 0)]
+    [InlineData("telemetry: {preregister: false, created: true, labels: {app_version: true}}", "black_friday", 0)]
+    [InlineData(TelemetryFaults, "faults", 1000)]
+    public async Task Blocks_hold_what_promtool_makes_of_the_text(string config, string scenario, int leastMarkers)
     {
-        string[] flags = ["--config", _directory.Write("config.yml", config), "--users", "2", "--duration", "150m", "--interval", "60s", "--label", "job=a \"b\" \\ é"];
+        string[] flags = ["--scenario", scenario, "--config", _directory.Write("config.yml", config), "--users", "2", "--duration", "150m", "--interval", "60s", "--label", "job=a \"b\" \\ é"];
         await BackfillAsync([.. flags, "--output", _directory.File("ours/data")]);
         await BackfillAsync([.. flags, "--format", "openmetrics", "--output", _directory.File("page.om")]);
         await PromtoolAsync("tsdb", "create-blocks-from", "openmetrics", _directory.File("page.om"), _directory.File("theirs/data"));
 
         var (ours, theirs) = (await DumpAsync("ours/data"), await DumpAsync("theirs/data"));
         Assert.True(ours.Count > 20_000, $"{ours.Count} samples");
-        Assert.Equal(theirs, ours);
-        Assert.Equal(Stats("theirs/data", "numSamples"), Stats("ours/data", "numSamples"));
-        Assert.Equal(Stats("theirs/data", "numSeries"), Stats("ours/data", "numSeries"));
+        // Text has no markers for series that a scrape misses.
+        Assert.Equal(theirs, ours.Where(line => !line.Contains("} NaN ", StringComparison.Ordinal)));
+        Assert.InRange(ours.Count - theirs.Count, leastMarkers, leastMarkers * 10);
+        if (leastMarkers == 0) Assert.Equal(Stats("theirs/data", "numSeries"), Stats("ours/data", "numSeries"));
+        Assert.Equal(ours.Count, Stats("ours/data", "numSamples").Sum());
         var list = await PromtoolAsync("tsdb", "list", _directory.File("ours/data"));
         Assert.Equal(3, list.TrimEnd('\n').Split('\n').Length);
         Assert.Contains("Label names: ", await PromtoolAsync("tsdb", "analyze", _directory.File("ours/data")), StringComparison.Ordinal);

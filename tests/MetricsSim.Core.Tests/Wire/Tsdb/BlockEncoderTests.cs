@@ -8,7 +8,6 @@ namespace MetricsSim.Core.Tests.Wire.Tsdb;
 public sealed class BlockEncoderTests
 {
     private const long Monday = 1_767_607_200_000;
-    private static readonly double Stale = BitConverter.UInt64BitsToDouble(0x7FF0000000000002);
 
     [Theory]
     [InlineData("index")]
@@ -90,32 +89,8 @@ public sealed class BlockEncoderTests
     public void Two_series_with_the_same_labels_are_refused()
     {
         var layout = new SeriesLayout([new() { Name = "a", Help = "", Type = MetricType.Gauge, Leaves = [[new("x", "")], []] }]);
-        var exception = Assert.Throws<InvalidOperationException>(() => new BlockEncoder(layout));
+        var exception = Assert.Throws<InvalidOperationException>(() => MemoryBlock.Of(layout, [[new Snapshot(layout)]]));
         Assert.Equal("Two series have the labels {__name__=a}.", exception.Message);
-    }
-
-    [Fact]
-    public void A_series_that_goes_missing_is_marked_once()
-    {
-        var layout = new SeriesLayout(
-            [new() { Name = "a", Help = "", Type = MetricType.Counter, Rows = new FixedLabelRows([[new("n", "0")], [new("n", "1")]]), Leaves = [[new("l", "0")], [new("l", "1")]] }]);
-        var second = new RowMask(2, row => row == 1);
-        // Sample by sample: there, gone, gone | gone, there, there.
-        RowMask?[] hidden = [null, second, second, second, null, null];
-        var snapshots = hidden.Select((mask, i) =>
-        {
-            var snapshot = new Snapshot(layout) { UnixMilliseconds = Monday + (15_000 * i) };
-            snapshot.Hidden[0] = mask;
-            snapshot.Columns[0].AsSpan().Fill(i);
-            return snapshot;
-        }).ToArray();
-        var chunks = MemoryBlock.Of(layout, [snapshots[..3], snapshots[3..]]).Chunks();
-
-        // The first leaf in both rows, then the second, each with two chunks.
-        double[][] expected = [[0, 1, 2], [3, 4, 5], [0, Stale], [4, 5], [0, 1, 2], [3, 4, 5], [0, Stale], [4, 5]];
-        Assert.Equal(expected.Select(values => values.Select(BitConverter.DoubleToUInt64Bits)), chunks.Select(chunk => chunk.Select(sample => sample.Value)));
-        Assert.Equal([Monday, Monday + 15_000], chunks[2].Select(sample => sample.Time));
-        Assert.Equal([Monday + 60_000, Monday + 75_000], chunks[3].Select(sample => sample.Time));
     }
 
     [Fact]
