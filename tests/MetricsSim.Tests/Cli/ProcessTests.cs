@@ -58,7 +58,7 @@ public sealed class ProcessTests : IDisposable
         var incident = Assert.Single(truth.RootElement.EnumerateArray());
         Assert.Equal(("total_outage", JsonValueKind.Null), (incident.GetProperty("kind").GetString(), incident.GetProperty("end").ValueKind));
         Assert.InRange(incident.GetProperty("wall_start").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow);
-        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!, "ground-truth*"));
     }
 
     [Fact]
