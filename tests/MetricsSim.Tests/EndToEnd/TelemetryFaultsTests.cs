@@ -9,6 +9,7 @@ public sealed class TelemetryFaultsTests
 {
     private const string Samples = "scrape_samples_scraped{job=\"faults\"}";
     private const string Duration = "scrape_duration_seconds{job=\"faults\"}";
+    private const string Requests = "metricssim_request_duration_seconds_count{error_type=\"\"}";
 
     private const string Scenario =
         """
@@ -39,24 +40,25 @@ public sealed class TelemetryFaultsTests
         await run.UntilAsync(1400, TimeSpan.FromMinutes(1), cancel);
 
         await NobodyWasUpWhileTheExporterWasDownAsync(prometheus, cancel);
-        Assert.Equal(1, await prometheus.ScalarAsync("resets(metricssim_request_duration_seconds_count{error_type=\"\"}[2m])", null, cancel));
+        Assert.Equal(1, await prometheus.ScalarAsync($"resets({Requests}[2m])", null, cancel));
         Assert.Equal(1, await prometheus.ScalarAsync("max(resets(otel_claude_code_token_usage_tokens_total[2m]))", null, cancel));
-        Assert.True(await run.AtAsync("sum(otel_claude_code_session_count_total)", 550, cancel) < await run.AtAsync("sum(otel_claude_code_session_count_total)", 470, cancel));
+        Assert.True(await run.AtAsync(Requests, 490, cancel) < await run.AtAsync(Requests, 180, cancel));
 
-        var usual = await run.AtAsync(Samples, 550, cancel);
+        var usual = await run.AtAsync(Samples, 490, cancel);
         Assert.InRange(await run.AtAsync(Samples, 780, cancel), 0.3 * usual, 0.75 * usual);
-        Assert.Equal(usual + 200, await run.AtAsync(Samples, 1100, cancel));
-        Assert.Equal(200, await run.AtAsync("count(otel_claude_code_api_request_count_total)", 1100, cancel));
-        Assert.Equal(usual, await run.AtAsync(Samples, 1180, cancel));
-        Assert.True(await run.AtAsync(Duration, 1380, cancel) >= 0.2);
-        Assert.True(await run.AtAsync(Duration, 1180, cancel) < 0.2);
+        Assert.Equal(usual + 200, await run.AtAsync(Samples, 1060, cancel));
+        Assert.Equal(200, await run.AtAsync("count(otel_claude_code_api_request_count_total)", 1060, cancel));
+        Assert.Equal(usual, await run.AtAsync(Samples, 1145, cancel));
+        // On a busy machine any one scrape may take long by itself.
+        Assert.InRange(await run.AtAsync($"min_over_time({Duration}[5s])", 1145, cancel), 0, 0.2);
+        Assert.InRange(await run.AtAsync($"min_over_time({Duration}[1500ms])", 1320, cancel), 0.2, 1);
     }
 
     private static string Configuration(int port) =>
         $$"""
         global:
-          scrape_interval: 500ms
-          scrape_timeout: 500ms
+          scrape_interval: 1s
+          scrape_timeout: 1s
         scrape_configs:
           - job_name: faults
             static_configs: [{ targets: ["localhost:{{port}}"] }]
@@ -69,7 +71,7 @@ public sealed class TelemetryFaultsTests
         Assert.DoesNotContain(pages, page => page.Second is > 240 and <= 420);
         var (last, first) = (pages.Last(page => page.Second <= 240).Time, pages.First(page => page.Second > 420).Time);
         var up = (await prometheus.SamplesAsync("up{job=\"faults\"}", 120, cancel)).SkipWhile(sample => sample.Value == 0).ToList();
-        Assert.InRange(up.Count(sample => sample.Value == 0), 3, 9);
+        Assert.InRange(up.Count(sample => sample.Value == 0), 2, 4);
         Assert.All(up, sample => Assert.Equal(sample.Time > last && sample.Time < first ? 0 : 1, sample.Value));
     }
 }

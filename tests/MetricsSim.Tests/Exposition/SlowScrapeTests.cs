@@ -82,7 +82,8 @@ public sealed class SlowScrapeTests
         return snapshot.Columns[RuntimeFamilies.All.ToList().IndexOf(RuntimeFamilies.ScrapesFailed)][(int)reason];
     }
 
-    private static async Task<long> UntilFailedAsync(DaemonHandle daemon, ScrapeFailure reason)
+    /// <summary>Waits until a scrape has failed for a reason, and says how many did.</summary>
+    internal static async Task<long> UntilFailedAsync(DaemonHandle daemon, ScrapeFailure reason)
     {
         using var patience = new CancellationTokenSource(RunningDaemon.Patience);
         while (Failed(daemon, reason) == 0)

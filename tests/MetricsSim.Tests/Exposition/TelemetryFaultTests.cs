@@ -70,7 +70,7 @@ public sealed class TelemetryFaultTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(3));
 
         await Assert.ThrowsAsync<HttpRequestException>(() => scrape.WaitAsync(RunningDaemon.Patience));
-        Assert.Equal(1, _daemon.Handle.Metrics.Capture().Columns[RuntimeFamilies.All.ToList().IndexOf(RuntimeFamilies.ScrapesFailed)][(int)ScrapeFailure.Timeout]);
+        Assert.Equal(1, await SlowScrapeTests.UntilFailedAsync(_daemon.Handle, ScrapeFailure.Timeout));
     }
 
     [Fact]
