@@ -73,7 +73,7 @@ internal sealed class RunCommand : CliCommand
         if (Flags.Token(parse, _output) is { } output && !(output.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(output).Length > ".json".Length))
             problems.Add($"--output: '{output}' does not end in .json; the other files are named after it");
         _play.Duration(parse, terminal.Variable, problems);
-        _servers.Check(parse, terminal, [Users, _shared.Config, _shared.Threads, .. _export.Options], problems);
+        _servers.Check(parse, terminal, [Users, Shard, _shared.Config, _shared.Threads, .. _export.Options], problems);
         if (config is null || _servers.IsLive(parse)) return;
         _export.Check(parse, config, problems);
         if (all && config.World.Scenarios.Count == 0) problems.Add("--all: the configuration has no scenario");

@@ -157,8 +157,8 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("run good --prometheus x", "--prometheus: 'x' is not an http or https address such as http://localhost:9090")]
     [InlineData("run good --match job=a --patience 5", "--match: 'job=a' is not a list of label matchers", "--match: no Prometheus is given", "--patience: nothing is waited for in virtual time")]
     [InlineData(
-        "run good --live ftp://x --users 3 --threads 2", "--live: 'ftp://x' is not an http", "--live: a Prometheus that scrapes the daemon has to judge",
-        "--users: means nothing with --live", "--threads: means nothing with --live", "--config: means nothing with --live")]
+        "run good --live ftp://x --users 3 --threads 2 --shard 1/2 --export json", "--live: 'ftp://x' is not an http", "--live: a Prometheus that scrapes the daemon has to judge",
+        "--users: means nothing with --live", "--threads: means nothing with --live", "--shard: means nothing with --live", "--export: means nothing with --live", "--config: means nothing with --live")]
     [InlineData("run --live http://x --prometheus http://y", "no scenario is named")]
     public async Task Mistakes_exit_2_all_at_once(string line, params string[] messages)
     {

@@ -56,7 +56,7 @@ internal static class PromQlRecovery
     {
         // At the fault's end itself a scrape may show a time that is a moment early.
         var first = calm.Where(at => at >= end - (scope.Clock.Interval / 100)).DefaultIfEmpty(double.PositiveInfinity).First();
-        return Math.Max(0, first - end);
+        return Math.Round(Math.Max(0, first - end), 1);
     }
 
     /// <summary>The values at the ends of windows side by side in the baseline.</summary>
