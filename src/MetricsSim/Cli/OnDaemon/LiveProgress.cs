@@ -29,9 +29,10 @@ internal static class LiveProgress
                 return work(Tell, (simulation, clock) =>
                 {
                     var id = simulation.Run.SimulationId;
-                    if (!bars.TryGetValue(id, out var bar)) bars[id] = bar = view.AddTask("", maxValue: 1);
+                    var text = Markup.Escape(Text(simulation, clock));
+                    if (!bars.TryGetValue(id, out var bar)) bars[id] = bar = view.AddTask(text, maxValue: 1);
                     bar.Value = simulation.Latest!.Progress;
-                    bar.Description = Markup.Escape(Text(simulation, clock));
+                    bar.Description = text;
                 });
             });
         }
