@@ -36,6 +36,14 @@ internal static class XorChunk
         for (var i = 1; i < times.Length; i++)
         {
             var step = times[i] - times[i - 1];
+            var xor = values[i] ^ values[i - 1];
+            if (i > 1 && step == delta && xor == 0)
+            {
+                // Nearly all samples of nearly all series.
+                bits.Write(0, 2);
+                continue;
+            }
+
             if (i == 1)
             {
                 bits.WriteUvarint((ulong)step);
@@ -46,7 +54,6 @@ internal static class XorChunk
             }
 
             delta = step;
-            var xor = values[i] ^ values[i - 1];
             if (xor == 0)
             {
                 bits.Write(0, 1);
