@@ -130,7 +130,7 @@ internal sealed class BackfillCommand : CliCommand
             var directory = new BlockDirectory(output);
             directory.Prepare();
             if (directory.CountBetween(span.FirstMilliseconds, span.LastMilliseconds + 1) is > 0 and var there)
-                invocation.Terminal.Error.WriteLine($"warning: {output} has {there} blocks of this time already: Prometheus merges what overlaps");
+                invocation.Terminal.Error.WriteLine($"warning: {output} has {(there == 1 ? "a block" : $"{there} blocks")} of this time already: Prometheus merges what overlaps");
             var world = Start(invocation, options, lanes);
             // Encoding is worth sharing between threads however small the population is.
             var encoders = ThreadLanes.For(invocation.Threads, int.MaxValue);

@@ -19,10 +19,13 @@ internal static class RunProgress
             return;
         }
 
-        await LiveView.ConsoleOn(invocation.Terminal, invocation.NoColor).Progress().AutoClear(true).StartAsync(async view =>
+        await LiveView.ConsoleOn(invocation.Terminal, invocation.NoColor).Progress().AutoClear(true).Columns(Columns()).StartAsync(async view =>
         {
             var bars = ids.Select(id => view.AddTask(Markup.Escape(id), maxValue: 1)).ToList();
             await Task.Run(() => work((i, share) => bars[i].Value = share));
         });
     }
+
+    private static ProgressColumn[] Columns() =>
+        [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn()];
 }
