@@ -50,21 +50,32 @@ internal static class ConfigLoader
         return result with { Config = result.Config with { Source = source } };
     }
 
+    /// <summary>The scenario files that belong to a configuration file.</summary>
+    /// <param name="path">The configuration file.</param>
+    /// <returns>Their paths, in order; none if there is no such folder.</returns>
+    /// <exception cref="IOException">The folder can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder must not be read.</exception>
+    public static IReadOnlyList<string> ScenarioFiles(string path)
+    {
+        var folder = FolderOf(path);
+        if (!Directory.Exists(folder)) return [];
+        return [.. Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".yml" or ".yaml").Order(StringComparer.Ordinal)];
+    }
+
+    private static string FolderOf(string path) => Path.Combine(Path.GetDirectoryName(path) ?? "", ScenarioFolder);
+
     private static List<(string FileName, string Text)> ReadScenarios(string path, List<ConfigFinding> failures)
     {
-        var folder = Path.Combine(Path.GetDirectoryName(path) ?? "", ScenarioFolder);
         try
         {
-            if (!Directory.Exists(folder)) return [];
             return
             [
-                .. Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".yml" or ".yaml").Order(StringComparer.Ordinal)
-                    .Select(file => (file, ReadText(file, failures))).Where(file => file.Item2 is not null).Select(file => (file.file, file.Item2!)),
+                .. ScenarioFiles(path).Select(file => (file, ReadText(file, failures))).Where(file => file.Item2 is not null).Select(file => (file.file, file.Item2!)),
             ];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            failures.Add(new ConfigFinding(folder, 0, 0, "", $"can't be read: {exception.Message}"));
+            failures.Add(new ConfigFinding(FolderOf(path), 0, 0, "", $"can't be read: {exception.Message}"));
             return [];
         }
     }

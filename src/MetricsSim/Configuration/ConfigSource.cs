@@ -8,7 +8,7 @@ namespace MetricsSim.Configuration;
 internal sealed record ConfigSource(
     string FileName, string Text, IReadOnlyList<ConfigOverride> Overrides, IReadOnlyList<SourceFile> Scenarios)
 {
-    private const string StartKey = "simulation.start", ApiKey = "server.api_key";
+    private const string StartKey = "simulation.start", ApiKey = "server.api_key", Pinned = "start of the run";
 
     /// <summary>The same texts for a run that has begun: <c>now</c> was resolved, and the key of the environment stays there.</summary>
     /// <param name="start">Instant of tick 0.</param>
@@ -18,9 +18,12 @@ internal sealed record ConfigSource(
         Overrides =
         [
             .. Overrides.Where(value => value.Key is not (StartKey or ApiKey)),
-            new ConfigOverride(StartKey, start.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"), "start of the run"),
+            new ConfigOverride(StartKey, start.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"), Pinned),
         ],
     };
+
+    /// <summary>The overrides that somebody asked for.</summary>
+    public IReadOnlyList<ConfigOverride> Asked => [.. Overrides.Where(value => value.Origin != Pinned)];
 
     /// <summary>Reads the texts again.</summary>
     /// <returns>The configuration, or every error.</returns>

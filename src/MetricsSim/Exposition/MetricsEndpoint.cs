@@ -10,10 +10,9 @@ namespace MetricsSim.Exposition;
 
 /// <summary><c>GET|HEAD /metrics</c>: the whole of the metrics port.</summary>
 /// <param name="loop">Where snapshots come from.</param>
-/// <param name="pages">What turns them into bytes.</param>
 /// <param name="metrics">Where scrapes are counted.</param>
 /// <param name="time">Clock of durations and deadlines.</param>
-internal sealed class MetricsEndpoint(SimulationLoop loop, PageSource pages, RuntimeMetrics metrics, TimeProvider time)
+internal sealed class MetricsEndpoint(SimulationLoop loop, RuntimeMetrics metrics, TimeProvider time)
 {
     private const int BufferSize = 64 * 1024;
     private const string NoSnapshot = "No snapshot is available: the simulation is starting, stopping, or catching up after a resume.";
@@ -69,7 +68,7 @@ internal sealed class MetricsEndpoint(SimulationLoop loop, PageSource pages, Run
             }
 
             if (head) return;
-            PageWriter page = pages.Begin(format, lease.Snapshot, metrics.Capture());
+            PageWriter page = lease.Pages.Begin(format, lease.Snapshot, metrics.Capture());
             if (gzip) await WriteCompressedAsync(context, page, stop.Token);
             else await WriteAsync(context, page, stop.Token);
             metrics.RecordScrape(format, time.GetElapsedTime(started));

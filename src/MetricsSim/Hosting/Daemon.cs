@@ -2,6 +2,7 @@ using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Exposition;
 using MetricsSim.Hosting.Journal;
+using MetricsSim.Hosting.Reload;
 using MetricsSim.Hosting.Runs;
 using MetricsSim.Logging;
 
@@ -67,6 +68,9 @@ internal static class Daemon
         using var end = new CancellationTokenSource();
         Task judging = new RunJudge(run.Runs, loop.Events, truth, logs.CreateLogger<RunJudge>()).RunAsync();
         Task looping = loop.RunAsync(end.Token);
+        Task watching = config is { Path: not null, Source: not null, Document.Development.HotReload: true }
+            ? new HotReload(config, loop, options.Time, logs.CreateLogger<HotReload>()).RunAsync(end.Token)
+            : Task.CompletedTask;
         options.Started?.Invoke(new DaemonHandle(control.Port, scrapes.Port, loop, metrics));
         await Task.WhenAny(looping, judging, UntilAsync(stop));
         if (looping.IsFaulted) Log.Failed(log, looping.Exception!.InnerException!);
@@ -78,6 +82,7 @@ internal static class Daemon
         await app.StopAsync(drain.Token);
         await end.CancelAsync();
         await Task.WhenAny(looping);
+        await watching;
         run.Runs.Complete();
         await judging;
         await looping;

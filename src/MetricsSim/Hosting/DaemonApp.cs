@@ -39,12 +39,15 @@ internal static class DaemonApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddSingleton(logs);
-        builder.Services.AddSingleton(time).AddSingleton(config).AddSingleton(config.World).AddSingleton(loop).AddSingleton(runs).AddSingleton(metrics);
+        builder.Services.AddSingleton(time).AddSingleton(loop).AddSingleton(runs).AddSingleton(metrics);
+
+        // A call sees one configuration from its begin to its end, and the next call the one that was reloaded meanwhile.
+        builder.Services.AddScoped(_ => loop.Reloaded ?? config).AddScoped(services => services.GetRequiredService<SimulatorConfig>().World);
         builder.Services.AddSingleton(new KnownHosts(bind)).AddSingleton(new ApiKey(bind.IsLoopback ? null : config.Server.ApiKey));
         builder.Services.AddSingleton(new ScrapeTarget(metricsPort));
         builder.Services.AddControlApi();
         WebApplication app = builder.Build();
-        var scrape = new MetricsEndpoint(loop, new PageSource(loop.Layout, config.World.Telemetry.Created), metrics, time);
+        var scrape = new MetricsEndpoint(loop, metrics, time);
         app.MapWhen(
             context => context.Features.Get<ListenerFeature>()?.Role == ListenerRole.Metrics,
             port => port.Run(scrape.InvokeAsync));

@@ -39,6 +39,9 @@ internal sealed class EventHub(TimeProvider time)
     /// <summary>Name of a change of the clock.</summary>
     public const string ClockChanged = "clock_changed";
 
+    /// <summary>Name of a swap of the configuration.</summary>
+    public const string ConfigReloaded = "config_reloaded";
+
     /// <summary>Name of a verdict on an assertion.</summary>
     public const string VerdictGiven = "verdict";
 
@@ -51,7 +54,7 @@ internal sealed class EventHub(TimeProvider time)
     public int Followers => _subscriptions.Length;
 
     /// <summary>The names that events can have.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<WorldEventKind>().Select(NameOf), ClockChanged, VerdictGiven, SimulationJudged];
+    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<WorldEventKind>().Select(NameOf), ClockChanged, ConfigReloaded, VerdictGiven, SimulationJudged];
 
     /// <summary>Follows from now on.</summary>
     /// <returns>The events, until it is disposed.</returns>
@@ -75,6 +78,13 @@ internal sealed class EventHub(TimeProvider time)
     public void Publish(ClockState clock, DateTimeOffset at)
     {
         if (!_subscriptions.IsEmpty) Publish(new LiveEvent(ClockChanged, at, time.GetUtcNow()) { Clock = clock });
+    }
+
+    /// <summary>Tells all followers that a new configuration is in effect.</summary>
+    /// <param name="at">Simulated time.</param>
+    public void PublishReload(DateTimeOffset at)
+    {
+        if (!_subscriptions.IsEmpty) Publish(new LiveEvent(ConfigReloaded, at, time.GetUtcNow()));
     }
 
     /// <summary>Hands the verdicts on a simulation to all followers, and then that there are no more.</summary>

@@ -1,3 +1,4 @@
+using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 
 namespace MetricsSim.Hosting;
@@ -79,6 +80,24 @@ internal sealed class ClockMessage(double? speed, bool? paused) : LoopMessage
 
     /// <inheritdoc />
     public override void Fail(Exception reason) => _outcome.TrySetException(reason);
+}
+
+/// <summary>A new configuration.</summary>
+internal sealed class ReloadMessage(SimulatorConfig config) : LoopMessage
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The configuration.</summary>
+    public SimulatorConfig Config { get; } = config;
+
+    /// <summary>Ends once it is in effect.</summary>
+    public Task Done => _done.Task;
+
+    /// <summary>Answers.</summary>
+    public void Complete() => _done.TrySetResult();
+
+    /// <inheritdoc />
+    public override void Fail(Exception reason) => _done.TrySetException(reason);
 }
 
 /// <summary>A reader that wants a snapshot.</summary>

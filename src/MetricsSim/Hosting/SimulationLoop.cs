@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Series;
 using MetricsSim.Exposition;
@@ -12,7 +14,7 @@ namespace MetricsSim.Hosting;
 /// The one writer of the world: it runs the ticks when they are due and, between any two of them, serves whoever asked for a change
 /// or a snapshot. Late ticks are caught up one by one with messages served in between, so a scrape never waits behind a catch-up.
 /// </summary>
-internal sealed class SimulationLoop : IDisposable
+internal sealed partial class SimulationLoop : IDisposable
 {
     /// <summary>Most snapshots alive at once; with slow readers on all of them a scrape waits for the first to end.</summary>
     public const int SnapshotLimit = 8;
@@ -29,7 +31,6 @@ internal sealed class SimulationLoop : IDisposable
     private readonly ILogger _log;
     private readonly ILoopObserver? _observer;
     private readonly LagWatch _lagWatch;
-    private readonly SnapshotPool _snapshots;
     private readonly ITimer _timer;
     private readonly ITimer _heartbeat;
     private readonly Queue<LoopMessage> _batch = new();
@@ -39,6 +40,8 @@ internal sealed class SimulationLoop : IDisposable
 
     private ImmutableArray<Action<WorldStatus>> _listeners = [];
     private World _world;
+    private SnapshotPool _snapshots;
+    private volatile SimulatorConfig? _reloaded;
     private SharedSnapshot? _current;
     private TickPacer? _pacer;
     private volatile ClockState _clock;
@@ -58,25 +61,23 @@ internal sealed class SimulationLoop : IDisposable
     public SimulationLoop(
         World world, double speed, TimeProvider time, RuntimeMetrics metrics, ILogger log, ILoopObserver? observer = null, LoopJournal? journal = null, CatchUp? catchUp = null)
     {
-        _world = world;
         _journal = journal;
         _catchUp = catchUp;
         _catchingUp = catchUp is not null;
         _clock = catchUp?.Clock ?? new ClockState(speed, Paused: false);
         Events = new EventHub(time);
         _observer = observer;
-        _world.Observer = Hear;
         _time = time;
         _metrics = metrics;
         _log = log;
         _lagWatch = new LagWatch(time);
-        _snapshots = new SnapshotPool(world.Layout, SnapshotLimit, Wake);
+        Adopt(world);
         _timer = time.CreateTimer(static loop => ((SimulationLoop)loop!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _heartbeat = time.CreateTimer(
             static loop => ((SimulationLoop)loop!)._inbox.Writer.TryWrite(HeartbeatMessage.Instance), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The families of every snapshot.</summary>
+    /// <summary>The families of a snapshot that is taken now.</summary>
     public SeriesLayout Layout => _world.Layout;
 
     /// <summary>Whether a first status is out, and the loop has not ended.</summary>
@@ -103,6 +104,9 @@ internal sealed class SimulationLoop : IDisposable
 
     /// <summary>How the simulated clock runs.</summary>
     public ClockState Clock => _clock;
+
+    /// <summary>The configuration that the latest reload brought; null before the first.</summary>
+    public SimulatorConfig? Reloaded => _reloaded;
 
     /// <summary>Has every new status handed over, on the loop's thread: listeners must be quick and not throw.</summary>
     /// <param name="listener">Called after each batch of ticks and each command.</param>
@@ -134,6 +138,20 @@ internal sealed class SimulationLoop : IDisposable
         var message = new ClockMessage(speed, paused);
         Send(message);
         return message.Outcome;
+    }
+
+    /// <summary>Swaps the configuration between two ticks: a snapshot is of the old world or of the new one.</summary>
+    /// <param name="config">The new configuration.</param>
+    /// <returns>A task that ends once it is in effect.</returns>
+    /// <exception cref="ArgumentException">It changes what a running world keeps; the message is for people.</exception>
+    /// <exception cref="SimulationStoppedException">The loop has ended.</exception>
+    /// <exception cref="CatchingUpException">It is not there yet.</exception>
+    /// <exception cref="JournalFailedException">The change could not be noted, and has no effect.</exception>
+    public Task ReloadAsync(SimulatorConfig config)
+    {
+        var message = new ReloadMessage(config);
+        Send(message);
+        return message.Done;
     }
 
     /// <summary>Takes a snapshot of the present tick boundary; readers at the same tick share one copy.</summary>
@@ -183,13 +201,20 @@ internal sealed class SimulationLoop : IDisposable
         _heartbeat.Dispose();
     }
 
+    [MemberNotNull(nameof(_world), nameof(_snapshots))]
+    private void Adopt(World world)
+    {
+        _world = world;
+        _world.Observer = Hear;
+        _snapshots = new SnapshotPool(world.Layout, new PageSource(world.Layout, world.Options.Telemetry.Created), SnapshotLimit, Wake);
+    }
+
     private TickPacer? Begin(CancellationToken stop)
     {
         if (_catchUp is not null)
         {
-            _world = _catchUp.Run(_world, _observer, Publish, stop);
+            Adopt(_catchUp.Run(_world, _observer, Publish, stop));
             if (stop.IsCancellationRequested) return null;
-            _world.Observer = Hear;
             _catchingUp = false;
             Publish();
         }
@@ -239,135 +264,6 @@ internal sealed class SimulationLoop : IDisposable
         }
         while (pacer.IsDue && !_inbox.Reader.TryPeek(out _) && _time.GetElapsedTime(batch) < LongestBatch && !stop.IsCancellationRequested);
         Publish();
-    }
-
-    private void Serve()
-    {
-        while (_batch.Count < ServedBetweenTicks && _inbox.Reader.TryRead(out LoopMessage? message)) _batch.Enqueue(message);
-
-        // Changes are on the disk before they take effect, all of a batch with one flush.
-        long now = _time.GetTimestamp();
-        JournalFailedException? unnoted = _journal?.TryCommit(_batch, _world.Tick, _clock, _pacer!.PositionAt(now));
-        while (_batch.TryDequeue(out LoopMessage? message))
-        {
-            switch (message)
-            {
-                case CommandMessage or ClockMessage when unnoted is not null:
-                    message.Fail(unnoted);
-                    break;
-                case CommandMessage command:
-                    Apply(command);
-                    break;
-                case ClockMessage clock:
-                    Change(clock, now);
-                    break;
-                case HeartbeatMessage:
-                    _journal!.Beat(_world, _pacer!.PositionAt(now));
-                    break;
-                case SnapshotMessage request:
-                    _waiting.Enqueue(request);
-                    break;
-            }
-
-            HandOut();
-        }
-
-        HandOut();
-    }
-
-    private void Apply(CommandMessage message)
-    {
-        // A snapshot asked for before the command was served before it, so order among messages is kept.
-        CommandOutcome outcome;
-        try
-        {
-            outcome = _world.Apply(message.Command);
-        }
-        catch (Exception e)
-        {
-            message.Fail(new SimulationStoppedException("The simulation failed.", e));
-            throw;
-        }
-
-        if (outcome.Applied)
-        {
-            _observer?.Applied(_world, message.Command, outcome);
-            Tell(message.Command, outcome);
-            ForgetCurrent();
-            Publish();
-        }
-
-        message.Complete(outcome);
-    }
-
-    private void Change(ClockMessage message, long at)
-    {
-        ClockState wanted = message.Wanted(_clock);
-        if (wanted != _clock)
-        {
-            _pacer!.Change(wanted.Speed, wanted.Paused, at);
-            _clock = wanted;
-            Events.Publish(wanted, _world.Now);
-            Log.ClockChanged(_log, wanted.Speed, wanted.Paused, _world.Tick);
-        }
-
-        message.Complete(wanted);
-    }
-
-    private void Tell(WorldCommand command, CommandOutcome outcome)
-    {
-        switch (command)
-        {
-            case StopSimulation when outcome.Simulation is { } stopped:
-                Log.SimulationStopped(_log, stopped.SimulationId, stopped.ScenarioId, _world.Tick);
-                break;
-            case StartSimulation when outcome.Simulation is { } started:
-                Log.ScenarioStarted(_log, started.ScenarioId, started.SimulationId);
-                break;
-            case SetLoad load:
-                Log.LoadSet(_log, load.Multiplier, _world.Tick);
-                break;
-            case AddFault add:
-                Log.FaultAdded(_log, outcome.Fault!.FaultId, add.Fault.Type, _world.Tick);
-                break;
-            case RemoveFault removed:
-                Log.FaultRemoved(_log, removed.FaultId, _world.Tick);
-                break;
-        }
-    }
-
-    private void Hear(WorldEvent told)
-    {
-        Events.Publish(told);
-        _observer?.Hear(told);
-    }
-
-    private void HandOut()
-    {
-        while (_waiting.TryPeek(out SnapshotMessage? request))
-        {
-            if (!request.IsAbandoned)
-            {
-                _current ??= Copy();
-                if (_current is null) return;
-                request.Complete(_current.Lease());
-            }
-
-            _waiting.Dequeue();
-        }
-    }
-
-    private SharedSnapshot? Copy()
-    {
-        SharedSnapshot? copy = _snapshots.TryRent();
-        if (copy is not null) _world.CopyTo(copy.Snapshot);
-        return copy;
-    }
-
-    private void ForgetCurrent()
-    {
-        _current?.Release();
-        _current = null;
     }
 
     private void Publish()

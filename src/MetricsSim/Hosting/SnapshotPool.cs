@@ -1,4 +1,5 @@
 using MetricsSim.Core.Series;
+using MetricsSim.Exposition;
 
 namespace MetricsSim.Hosting;
 
@@ -7,14 +8,18 @@ namespace MetricsSim.Hosting;
 /// memory, and few idle ones are kept for the next scrape. Safe for concurrent use.
 /// </summary>
 /// <param name="layout">What the buffers are for.</param>
+/// <param name="pages">What makes pages of them.</param>
 /// <param name="limit">Most buffers at once.</param>
 /// <param name="returned">Called when a buffer came back, on the thread that gave it back.</param>
-internal sealed class SnapshotPool(SeriesLayout layout, int limit, Action returned)
+internal sealed class SnapshotPool(SeriesLayout layout, PageSource pages, int limit, Action returned)
 {
     private const int KeptIdle = 2;
     private readonly Lock _lock = new();
     private readonly Stack<Snapshot> _idle = new();
     private int _alive;
+
+    /// <summary>What makes pages of the buffers.</summary>
+    public PageSource Pages => pages;
 
     /// <summary>Buffers handed out and not yet returned.</summary>
     public int InUse
@@ -59,6 +64,9 @@ internal sealed class SharedSnapshot(Snapshot snapshot, SnapshotPool pool)
     /// <summary>The buffer.</summary>
     public Snapshot Snapshot { get; } = snapshot;
 
+    /// <summary>What makes a page of it.</summary>
+    public PageSource Pages => pool.Pages;
+
     /// <summary>Makes a lease; the caller must hold a reference itself.</summary>
     /// <returns>One more reference.</returns>
     public SnapshotLease Lease()
@@ -82,6 +90,10 @@ internal sealed class SnapshotLease(SharedSnapshot shared) : IDisposable
     /// <summary>The values.</summary>
     /// <exception cref="ObjectDisposedException">The lease was disposed.</exception>
     public Snapshot Snapshot => (_shared ?? throw new ObjectDisposedException(nameof(SnapshotLease))).Snapshot;
+
+    /// <summary>What makes a page of them: theirs, whatever the world's layout is by now.</summary>
+    /// <exception cref="ObjectDisposedException">The lease was disposed.</exception>
+    public PageSource Pages => (_shared ?? throw new ObjectDisposedException(nameof(SnapshotLease))).Pages;
 
     /// <summary>Gives the snapshot back.</summary>
     public void Dispose() => Interlocked.Exchange(ref _shared, null)?.Release();

@@ -8,7 +8,7 @@ internal sealed record DevelopmentSection
     [Key("true is logging.level: debug, unless that key is given.")]
     public bool Debug { get; init; }
 
-    [Key("Whether a changed file is read again while the program runs.", NotYet = "hot reload comes later")]
+    [Key("Whether a changed file, or a changed scenario file beside it, is read again while the program runs.")]
     public bool HotReload { get; init; }
 
     [Key("From the older simulator.", Meaningless = "there are no external services that could be replaced; everything is simulated")]

@@ -1,3 +1,4 @@
+using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Hosting.Runs;
 
@@ -18,6 +19,7 @@ internal sealed class CatchUp
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100), BetweenLines = TimeSpan.FromSeconds(2);
 
     private readonly IReadOnlyList<ChangeRecord> _changes;
+    private readonly Func<ConfigSource, WorldOptions> _read;
     private readonly ClockReading _clock;
     private readonly long _least;
     private readonly TimeProvider _time;
@@ -33,14 +35,24 @@ internal sealed class CatchUp
     /// <param name="from">The tick of the world that was restored.</param>
     /// <param name="tick">Simulated length of a tick.</param>
     /// <param name="changes">Changes that it has not seen, in order.</param>
+    /// <param name="read">Reads the configuration of a reload.</param>
     /// <param name="clock">The journal's last reading of the clock.</param>
     /// <param name="least">The last tick that anybody may have seen.</param>
     /// <param name="time">The wall clock.</param>
     /// <param name="replay">The clock of who observes.</param>
     /// <param name="log">Where it says how far it has come.</param>
     public CatchUp(
-        long from, TimeSpan tick, IReadOnlyList<ChangeRecord> changes, ClockReading clock, long least, TimeProvider time, ReplayClock replay, ILogger log)
+        long from,
+        TimeSpan tick,
+        IReadOnlyList<ChangeRecord> changes,
+        Func<ConfigSource, WorldOptions> read,
+        ClockReading clock,
+        long least,
+        TimeProvider time,
+        ReplayClock replay,
+        ILogger log)
     {
+        _read = read;
         _replay = replay;
         _tick = tick;
         _changes = changes;
@@ -82,6 +94,7 @@ internal sealed class CatchUp
             Step(world, change.Tick, look, stop);
             if (stop.IsCancellationRequested) return world;
             if (change is CommandRecord command) Apply(world, command.Command);
+            if (change is ReloadRecord reload) world = world.Reloaded(_read(reload.Config));
         }
 
         // While ticks are caught up with, others become due; a machine that is too slow for the speed would never see the end.

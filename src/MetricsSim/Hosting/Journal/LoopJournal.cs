@@ -46,17 +46,18 @@ internal sealed class LoopJournal(IJournal journal, TimeProvider time, int chang
             }
         }
 
-        if (_records.Count == 0) return null;
-        try
-        {
-            journal.Commit(_records);
-            _changes += changed;
-            return null;
-        }
-        catch (JournalFailedException e)
-        {
-            return e;
-        }
+        return _records.Count == 0 ? null : TryCommit(changed);
+    }
+
+    /// <summary>Notes a new configuration, before it takes effect.</summary>
+    /// <param name="reload">The configuration.</param>
+    /// <param name="tick">The tick.</param>
+    /// <returns>Null if it is on the disk, or else why not.</returns>
+    public JournalFailedException? TryCommit(ReloadMessage reload, long tick)
+    {
+        _records.Clear();
+        _records.Add(new ReloadRecord(tick, time.GetUtcNow(), reload.Config.Source!.PinnedTo(reload.Config.World.Start)));
+        return TryCommit(1);
     }
 
     /// <summary>Gives a sign of life, and takes a checkpoint when it is time for one.</summary>
@@ -75,6 +76,20 @@ internal sealed class LoopJournal(IJournal journal, TimeProvider time, int chang
     {
         journal.Append(new HeartbeatRecord(world.Tick, time.GetUtcNow(), position));
         TakeCheckpoint(world);
+    }
+
+    private JournalFailedException? TryCommit(int changed)
+    {
+        try
+        {
+            journal.Commit(_records);
+            _changes += changed;
+            return null;
+        }
+        catch (JournalFailedException e)
+        {
+            return e;
+        }
     }
 
     private void TakeCheckpoint(World world)

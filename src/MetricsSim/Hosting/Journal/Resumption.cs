@@ -40,25 +40,36 @@ internal sealed record Resumption
         if (header.Engine != BuildVersion.Text)
             throw new BadJournalException($"{journal.Path}: it was written by version {header.Engine}, and this is {BuildVersion.Text}, in which the same run may come out otherwise: resume it with the former, or start without --resume");
         if (contents.Damaged > 0) JournalLog.TailCut(log, journal.Path, contents.Damaged);
-        ConfigSource source = InForce(contents, contents.Changes.Count);
-        SimulatorConfig config = Read(source, contents, journal.Path);
-        Check(options, config, source, contents);
-        if (options.Config.Source?.FilesDiffer(source) == true) JournalLog.OtherConfiguration(log);
+        ConfigSource latest = InForce(contents, contents.Changes.Count);
+        SimulatorConfig config = Read(latest, contents, journal.Path);
+        Check(options, config, latest, contents);
+        if (options.Config.Source?.FilesDiffer(latest) == true) JournalLog.OtherConfiguration(log);
 
         var replay = new ReplayClock(options.Time, contents.Seen);
         (World world, LiveRuns runs, int done) = Restore(journal, contents, lanes, replay, log);
         ChangeRecord[] changes = [.. contents.Changes.Skip(done)];
-        var catchUp = new CatchUp(world.Tick, header.TickLength, changes, contents.Clock, contents.LastTick, options.Time, replay, log) { TellsProgress = !options.ShowsProgress };
+        var catchUp = new CatchUp(
+            world.Tick, header.TickLength, changes, source => Read(source, contents, journal.Path).World, contents.Clock, contents.LastTick, options.Time, replay, log)
+        { TellsProgress = !options.ShowsProgress };
         JournalLog.Resuming(log, world.Tick, catchUp.Progress.Target);
         return new Resumption
         {
-            Config = config with { Server = options.Config.Server, Logging = options.Config.Logging, Path = options.Config.Path },
+            Config = config with
+            {
+                Server = options.Config.Server,
+                Logging = options.Config.Logging,
+                Path = options.Config.Path,
+                Source = latest with { Overrides = [.. latest.Asked.Where(asked => !IsOfProcess(asked)), .. (options.Config.Source?.Overrides ?? []).Where(IsOfProcess)] },
+            },
             World = world,
             Runs = runs,
             CatchUp = catchUp,
             Journal = contents,
         };
     }
+
+    private static bool IsOfProcess(ConfigOverride asked) =>
+        asked.Key.StartsWith("server.", StringComparison.Ordinal) || asked.Key.StartsWith("logging.", StringComparison.Ordinal);
 
     private static (World World, LiveRuns Runs, int Changes) Restore(
         DaemonJournal journal, JournalContents contents, ILanes lanes, ReplayClock replay, ILogger log)

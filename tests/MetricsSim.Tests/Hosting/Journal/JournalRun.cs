@@ -20,17 +20,19 @@ internal static class JournalRun
     public static string PageAt(JournalContents journal, long tick)
     {
         var world = new World(journal.Header.Config.PinnedTo(journal.Header.Start).Read().Config!.World);
-        foreach (CommandRecord change in journal.Changes.Cast<CommandRecord>().Where(change => change.Tick <= tick))
+        foreach (ChangeRecord change in journal.Changes.Where(change => change.Tick <= tick))
         {
             world.Step(change.Tick - world.Tick);
-            world.Apply(change.Command);
+            if (change is CommandRecord command) world.Apply(command.Command);
+            else world = world.Reloaded(((ReloadRecord)change).Config.PinnedTo(journal.Header.Start).Read().Config!.World);
         }
 
         world.Step(tick - world.Tick);
         return Page(world);
     }
 
-    private static string Page(World world)
+    /// <summary>The page of a world.</summary>
+    public static string Page(World world)
     {
         var snapshot = new Snapshot(world.Layout);
         world.CopyTo(snapshot);

@@ -70,7 +70,7 @@ public sealed class ResumeTests : IDisposable
     {
         var time = new ManualTimeProvider();
         var late = new ClockReading(JournalSamples.Anchor, 103.5, 1, Paused: true);
-        var catchUp = new CatchUp(100, TimeSpan.FromSeconds(1), [], late, 100, time, new ReplayClock(time, []), NullLogger.Instance);
+        var catchUp = new CatchUp(100, TimeSpan.FromSeconds(1), [], _ => new WorldOptions(), late, 100, time, new ReplayClock(time, []), NullLogger.Instance);
         Assert.Equal(new CatchUpProgress(100, 100, 100), catchUp.Progress);
         var world = new World(new WorldOptions { Population = new PopulationOptions { Total = 1 } });
         Assert.Equal(103.5, catchUp.Pacer(world).PositionAt(0));
