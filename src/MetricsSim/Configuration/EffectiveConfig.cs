@@ -55,6 +55,7 @@ internal static class EffectiveConfig
             ["seed"] = config.World.Seed,
             ["start"] = config.World.Start.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"),
             ["speed"] = Number(config.Speed),
+            ["shard"] = config.World.Telemetry.Shard.ToString(),
         },
         ["logging"] = Logging(config.Logging),
     };

@@ -13,7 +13,7 @@ public sealed class BadCommandLineTests
         { "scenarios show", "", ["Required argument missing for command: 'show'.", "See metricssim scenarios show --help."] },
         { "scenarios show nowhere", "", ["'nowhere' is not a scenario; "] },
         { "serve --nonsense", "", ["Unrecognized command or argument '--nonsense'.", "See metricssim serve --help."] },
-        { "serve --shard 1/2", "", ["Unrecognized command or argument '--shard'."] },
+        { "serve --shard 3/2", "", ["--shard: simulation.shard: expected i/N with 1 ≤ i ≤ N ≤ 10000, got 3/2"] },
         { "serve --duration 10m", "", ["--duration: says how much of a scenario to play, and no scenario is named: add --scenario ID"] },
         { "serve", "DURATION=10m", ["DURATION: says how much of a scenario to play, and no scenario is named: add --scenario ID"] },
         { "render --compress 2", "", ["--compress: speeds up a scenario's timeline, and no scenario is named: add --scenario ID"] },
