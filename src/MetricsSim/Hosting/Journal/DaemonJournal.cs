@@ -77,6 +77,9 @@ internal sealed class DaemonJournal : IJournal, IDisposable
     /// <inheritdoc />
     public void Save(Checkpoint checkpoint) => _saving = _saving.ContinueWith(_ => Write(checkpoint), TaskScheduler.Default);
 
+    /// <inheritdoc />
+    public void Unsaved(long tick, string reason) => JournalLog.NoCheckpoint(_log, tick, reason);
+
     /// <summary>Waits until all that was handed over is on the disk, then gives the lock back.</summary>
     public void Dispose()
     {
@@ -103,7 +106,7 @@ internal sealed class DaemonJournal : IJournal, IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            JournalLog.NoCheckpoint(_log, checkpoint.Tick, e.Message);
+            Unsaved(checkpoint.Tick, e.Message);
         }
     }
 }

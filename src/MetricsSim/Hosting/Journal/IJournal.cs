@@ -18,4 +18,9 @@ internal interface IJournal
     /// <summary>Writes a checkpoint in the background, one at a time, and notes it once it is whole on the disk.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     void Save(Checkpoint checkpoint);
+
+    /// <summary>Tells that a checkpoint could not be taken.</summary>
+    /// <param name="tick">When.</param>
+    /// <param name="reason">Why.</param>
+    void Unsaved(long tick, string reason);
 }

@@ -9,7 +9,7 @@ internal static partial class JournalLog
     [LoggerMessage(EventId = 121, Level = LogLevel.Information, Message = "The journal {Path} is written again")]
     public static partial void Writing(ILogger logger, string path);
 
-    [LoggerMessage(EventId = 122, Level = LogLevel.Error, Message = "The checkpoint of tick {Tick} could not be written: {Reason}")]
+    [LoggerMessage(EventId = 122, Level = LogLevel.Error, Message = "The checkpoint of tick {Tick} could not be taken: {Reason}")]
     public static partial void NoCheckpoint(ILogger logger, long tick, string reason);
 
     [LoggerMessage(EventId = 123, Level = LogLevel.Debug, Message = "Checkpoint of tick {Tick} taken")]

@@ -97,12 +97,20 @@ internal sealed class LoopJournal(IJournal journal, TimeProvider time, int chang
         _checkpointAt = time.GetTimestamp();
 
         // Only the copies are made here; the disk has its own time.
-        var sections = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
+        try
         {
-            [Checkpoint.World] = Copy(state => world.Save(new StateWriter(state))),
-            [Checkpoint.Runs] = Copy(runs.Save),
-        };
-        journal.Save(new Checkpoint(world.Tick, _changes, sections));
+            var sections = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
+            {
+                [Checkpoint.World] = Copy(state => world.Save(new StateWriter(state))),
+                [Checkpoint.Runs] = Copy(runs.Save),
+            };
+            journal.Save(new Checkpoint(world.Tick, _changes, sections));
+        }
+        catch (Exception e) when (e is IOException or OutOfMemoryException)
+        {
+            // A world of more than 2 GB goes on without: it is replayed from an earlier state.
+            journal.Unsaved(world.Tick, e.Message);
+        }
     }
 
     private static ReadOnlyMemory<byte> Copy(Action<Stream> save)

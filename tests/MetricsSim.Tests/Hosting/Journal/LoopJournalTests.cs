@@ -107,5 +107,7 @@ public sealed class LoopJournalTests
         }
 
         public void Save(Checkpoint checkpoint) => Saved.Add(checkpoint);
+
+        public void Unsaved(long tick, string reason) => throw new InvalidOperationException(reason);
     }
 }
