@@ -51,35 +51,39 @@ internal ref struct QualityList
     private static bool TryParse(ReadOnlySpan<char> element, out QualityItem item)
     {
         var name = MemoryExtensions.Trim(Next(ref element));
-        ReadOnlySpan<char> version = [];
         var quality = 1000;
+        var rest = element;
+        while (NextParameter(ref rest, out var key, out var value))
+        {
+            if (key.Equals("q", StringComparison.OrdinalIgnoreCase) && !TryParseQuality(value, out quality))
+            {
+                item = default;
+                return false;
+            }
+        }
+
+        item = new QualityItem(name, element, quality);
+        return !name.IsEmpty;
+    }
+
+    /// <summary>Takes the next <c>key=value</c> off an element.</summary>
+    /// <returns>False when there is none.</returns>
+    public static bool NextParameter(scoped ref ReadOnlySpan<char> element, out ReadOnlySpan<char> key, out ReadOnlySpan<char> value)
+    {
         while (!element.IsEmpty)
         {
             var parameter = Next(ref element);
             var equals = parameter.IndexOf('=');
-            if (equals < 0)
+            if (equals >= 0)
             {
-                continue;
-            }
-
-            var key = parameter[..equals].Trim();
-            var value = parameter[(equals + 1)..].Trim();
-            if (key.Equals("q", StringComparison.OrdinalIgnoreCase))
-            {
-                if (!TryParseQuality(value, out quality))
-                {
-                    item = default;
-                    return false;
-                }
-            }
-            else if (key.Equals("version", StringComparison.OrdinalIgnoreCase))
-            {
-                version = value.Trim('"');
+                key = parameter[..equals].Trim();
+                value = parameter[(equals + 1)..].Trim();
+                return true;
             }
         }
 
-        item = new QualityItem(name, version, quality);
-        return !name.IsEmpty;
+        key = value = [];
+        return false;
     }
 
     /// <summary>Takes the text up to the next semicolon off the element.</summary>

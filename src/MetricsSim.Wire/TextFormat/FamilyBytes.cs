@@ -1,5 +1,6 @@
 using System.Buffers;
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.Naming;
 
 namespace MetricsSim.Wire.TextFormat;
 
@@ -12,10 +13,10 @@ internal sealed class FamilyBytes
     private readonly byte[] _tails;
     private readonly int[] _tailStarts;
 
-    public FamilyBytes(MetricFamily family, TextDialect dialect, bool created)
+    public FamilyBytes(MetricFamily rawFamily, TextDialect dialect, bool created, NameEscaping escaping)
     {
-        Family = family;
-        Rows = RowBytes.Of(family.Rows);
+        var family = Family = Names.Escape(rawFamily, escaping);
+        Rows = RowBytes.Of(family.Rows, LabelEncoding.Of(ExpositionFormat.Text004, escaping));
         Lines = [.. SampleLine.Of(family, created && dialect.HasCreated)];
         Number = NumberFormat.Of(family);
 
@@ -30,7 +31,7 @@ internal sealed class FamilyBytes
         {
             var leaf = family.Leaves[i / Lines.Length];
             scratch.Append(leaf.Count > 0 ? "," : "");
-            scratch.AppendLabels(leaf);
+            scratch.AppendLabels(leaf, escaping);
             scratch.Append(Lines[i % Lines.Length].Bound is { } bound ? $",le=\"{bound}\"}} " : "} ");
             _tailStarts[i + 1] = scratch.WrittenCount;
             longest = Math.Max(longest, _tailStarts[i + 1] - _tailStarts[i]);

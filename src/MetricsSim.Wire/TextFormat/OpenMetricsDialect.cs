@@ -1,5 +1,6 @@
 using System.Buffers;
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.Naming;
 
 namespace MetricsSim.Wire.TextFormat;
 
@@ -22,15 +23,18 @@ internal sealed class OpenMetricsDialect : TextDialect
             MetricType.Info => "info",
             _ => "gauge",
         };
-        output.Append($"# TYPE {family.Name} {type}\n");
-        if (HasUnit(family))
+        output.AppendComment("TYPE", family.Name);
+        output.Append($"{type}\n");
+        // The specification forbids the line elsewhere.
+        if (Names.EndInUnit(family))
         {
-            output.Append($"# UNIT {family.Name} {family.Unit}\n");
+            output.AppendComment("UNIT", family.Name);
+            output.Append($"{family.Unit}\n");
         }
 
         if (family.Help.Length > 0)
         {
-            output.Append($"# HELP {family.Name} ");
+            output.AppendComment("HELP", family.Name);
             output.AppendEscaped(family.Help, quotes: true);
             output.Append("\n");
         }
@@ -38,10 +42,4 @@ internal sealed class OpenMetricsDialect : TextDialect
 
     public override int WriteTimestamp(long unixMilliseconds, Span<byte> destination) =>
         NumberFormat.WriteSeconds(unixMilliseconds, destination);
-
-    /// <summary>The specification forbids UNIT where the name doesn't end in it, and for info families.</summary>
-    private static bool HasUnit(MetricFamily family) =>
-        !string.IsNullOrEmpty(family.Unit)
-        && family.Type != MetricType.Info
-        && family.Name.EndsWith("_" + family.Unit, StringComparison.Ordinal);
 }

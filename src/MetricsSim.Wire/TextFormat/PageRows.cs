@@ -1,5 +1,6 @@
 using System.Buffers;
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.Naming;
 
 namespace MetricsSim.Wire.TextFormat;
 
@@ -37,39 +38,63 @@ internal readonly struct RowsBut(RowBytes rows, RowMask hidden) : IPageRows
 }
 
 /// <summary>The rows of a live axis, all of them encoded.</summary>
-internal readonly struct RowsOfNow(LiveRowBuffer rows) : IPageRows
+internal readonly struct RowsOfNow(LiveRowBuffer rows, LabelEncoding encoding) : IPageRows
 {
     public int Count => rows.Count;
 
     public bool Has(int row) => rows[row] is not null;
 
-    public ReadOnlySpan<byte> Labels(int row) => ((EncodedRow)rows[row]!.Encoded!).Text;
+    public ReadOnlySpan<byte> Labels(int row) => ((EncodedRow)rows[row]!.Encoded!)[encoding]!;
 
     /// <summary>Encodes the rows that no page has shown yet.</summary>
     /// <returns>Bytes of the longest row.</returns>
-    public static int Encode(LiveRowBuffer rows)
+    public static int Encode(LiveRowBuffer rows, LabelEncoding encoding)
     {
         var longest = 0;
         ArrayBufferWriter<byte>? scratch = null;
         for (var i = 0; i < rows.Count; i++)
         {
             if (rows[i] is not { } row) continue;
-            if (row.Encoded is not EncodedRow encoded)
+            // Two pages may do this at once; they come to the same bytes.
+            if (row.Encoded is not EncodedRow kept || kept[encoding] is not { } bytes)
             {
                 scratch ??= new ArrayBufferWriter<byte>();
                 scratch.ResetWrittenCount();
-                scratch.AppendLabels(row.Labels);
-                // Two pages may do this at once; they come to the same bytes.
-                row.Encoded = encoded = new EncodedRow(scratch.WrittenSpan.ToArray());
+                encoding.Append(scratch, row.Labels);
+                bytes = scratch.WrittenSpan.ToArray();
+                EncodedRow.Of(row)[encoding] = bytes;
             }
 
-            longest = Math.Max(longest, encoded.Text.Length);
+            longest = Math.Max(longest, bytes.Length);
         }
 
         return longest;
     }
 }
 
-/// <summary>The labels of a live row, as each kind of format has them.</summary>
-/// <param name="Text"><c>a="x",b="y"</c>, the same in all text formats.</param>
-internal sealed record EncodedRow(byte[] Text);
+/// <summary>The labels of a live row, in each encoding that a page used.</summary>
+internal sealed class EncodedRow
+{
+    private readonly byte[]?[] _bytes = new byte[LabelEncoding.Count][];
+
+    /// <summary>The bytes in an encoding, or null before they are made.</summary>
+    public byte[]? this[LabelEncoding encoding]
+    {
+        get => Volatile.Read(ref _bytes[encoding.Index]);
+        set => Volatile.Write(ref _bytes[encoding.Index], value);
+    }
+
+    /// <summary>What is kept with a row.</summary>
+    public static EncodedRow Of(LiveRow row)
+    {
+        lock (row)
+        {
+            if (row.Encoded is not EncodedRow encoded)
+            {
+                row.Encoded = encoded = new EncodedRow();
+            }
+
+            return encoded;
+        }
+    }
+}

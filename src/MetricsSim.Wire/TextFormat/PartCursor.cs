@@ -1,4 +1,5 @@
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.Naming;
 
 namespace MetricsSim.Wire.TextFormat;
 
@@ -6,12 +7,13 @@ namespace MetricsSim.Wire.TextFormat;
 /// The place in one part of a page. It stands before a line: a family, a series in it, a line of that series; within a histogram also the
 /// count that was cumulated so far. A family without visible series is left out with its metadata, as client libraries do.
 /// </summary>
-internal sealed class PartCursor
+internal sealed class PartCursor : IPartCursor
 {
     private readonly FamilyBytes[] _families;
     private readonly long[][] _columns;
     private readonly RowMask?[] _hidden;
     private readonly LiveRowBuffer?[] _live;
+    private readonly LabelEncoding _encoding;
     private readonly byte[] _lineEnd;
     private readonly byte[] _created;
     private int _family;
@@ -20,36 +22,33 @@ internal sealed class PartCursor
     private int _line;
     private long _cumulated;
 
-    public PartCursor(PagePart part, bool timestamps)
+    public PartCursor(FamilyBytes[] families, Snapshot snapshot, TextDialect dialect, LabelEncoding encoding, bool timestamps)
     {
-        var (layout, snapshot) = part;
-        _families = layout.Families;
+        _families = families;
+        _encoding = encoding;
         _columns = snapshot.Columns;
         _hidden = snapshot.Hidden;
         _live = snapshot.Live;
         Span<byte> scratch = stackalloc byte[NumberFormat.MaxLength];
         _created = scratch[..NumberFormat.WriteSeconds(snapshot.CreatedUnixMilliseconds, scratch)].ToArray();
-        var stamp = scratch[..(timestamps ? layout.Dialect.WriteTimestamp(snapshot.UnixMilliseconds, scratch) : 0)];
+        var stamp = scratch[..(timestamps ? dialect.WriteTimestamp(snapshot.UnixMilliseconds, scratch) : 0)];
         _lineEnd = timestamps ? [(byte)' ', .. stamp, (byte)'\n'] : [(byte)'\n'];
         LongestBlock = _lineEnd.Length;
         for (var i = 0; i < _families.Length; i++)
         {
-            var longest = _families[i].LongestBlock + (_live[i] is { } rows ? RowsOfNow.Encode(rows) : 0);
+            var longest = _families[i].LongestBlock + (_live[i] is { } rows ? RowsOfNow.Encode(rows, encoding) : 0);
             LongestBlock = Math.Max(LongestBlock, longest + _lineEnd.Length);
         }
     }
 
-    /// <summary>Upper bound of the bytes of any line or block of metadata.</summary>
     public int LongestBlock { get; }
 
-    /// <summary>Writes lines from here on.</summary>
-    /// <returns>True when the part is complete, false when the next line doesn't fit.</returns>
     public bool Fill(Span<byte> destination, ref int written)
     {
         for (; _family < _families.Length; _family++, _opened = false, _series = 0)
         {
             var family = _families[_family];
-            var complete = _live[_family] is { } live ? Fill(family, new RowsOfNow(live), destination, ref written)
+            var complete = _live[_family] is { } live ? Fill(family, new RowsOfNow(live, _encoding), destination, ref written)
                 : _hidden[_family] is { } hidden ? Fill(family, new RowsBut(family.Rows, hidden), destination, ref written)
                 : Fill(family, new AllRows(family.Rows), destination, ref written);
             if (!complete)
@@ -153,7 +152,7 @@ internal sealed class PartCursor
             var labels = rows.Labels(row);
             for (; _line < family.Lines.Length; _line++)
             {
-                var (head, kind, _) = family.Lines[_line];
+                var (_, head, kind, _) = family.Lines[_line];
                 var tail = family.Tail(leaf, _line);
                 if (destination.Length - written < head.Length + labels.Length + tail.Length + NumberFormat.MaxLength + _lineEnd.Length)
                 {
@@ -187,13 +186,17 @@ internal sealed class PartCursor
         }
     }
 
-    /// <summary>A row without labels takes the comma from the tail, and without any labels the brace from the head.</summary>
+    /// <summary>
+    /// A row without labels takes the comma from the tail. Without any labels a plain name takes the braces too, a quoted one, which stands
+    /// between them, its comma.
+    /// </summary>
     private static int WriteName(ReadOnlySpan<byte> head, ReadOnlySpan<byte> row, ReadOnlySpan<byte> tail, Span<byte> destination)
     {
         if (row.IsEmpty)
         {
-            head = tail.Length == 2 ? head[..^1] : head;
-            tail = tail[1..];
+            var bare = tail.Length == 2;
+            tail = bare && head[^1] == (byte)',' ? tail : tail[1..];
+            head = bare ? head[..^1] : head;
         }
 
         head.CopyTo(destination);

@@ -1,22 +1,23 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.Naming;
 
 namespace MetricsSim.Wire.TextFormat;
 
 /// <summary>
-/// The labels of every row of an axis as <c>a="x",b="y"</c>, in segments of a few thousand rows: no array per row, no array that must be
-/// doubled while it grows, and no limit of 2 GB for all rows together. Escaping of labels is the same in all text formats, so one
-/// instance serves every family, format and layout with the same axis and dies with it.
+/// The labels of every row of an axis in one <see cref="LabelEncoding"/>, in segments of a few thousand rows: no array per row, no array
+/// that must be doubled while it grows, and no limit of 2 GB for all rows together. One instance serves every family and layout with the
+/// same axis, and both text formats; it dies with the axis. Names that need no escaping look alike in all schemes, and are kept once.
 /// </summary>
 internal sealed class RowBytes
 {
     private const int SegmentShift = 12;
     private const int SegmentRows = 1 << SegmentShift;
-    private static readonly ConditionalWeakTable<LabelRows, RowBytes> Cache = [];
+    private static readonly ConditionalWeakTable<LabelRows, RowBytes?[]> Cache = [];
     private readonly Segment[] _segments;
 
-    private RowBytes(LabelRows rows)
+    private RowBytes(LabelRows rows, LabelEncoding encoding)
     {
         Count = rows.Count;
         _segments = new Segment[(Count + SegmentRows - 1) >> SegmentShift];
@@ -28,7 +29,9 @@ internal sealed class RowBytes
             scratch.ResetWrittenCount();
             for (var i = 0; i < starts.Length - 1; i++)
             {
-                scratch.AppendLabels(rows.Labels(first + i));
+                var labels = rows.Labels(first + i);
+                HasPlainNames = HasPlainNames && labels.All(label => Names.IsPlain(label.Name));
+                encoding.Append(scratch, labels);
                 starts[i + 1] = scratch.WrittenCount;
                 Longest = Math.Max(Longest, starts[i + 1] - starts[i]);
             }
@@ -43,6 +46,8 @@ internal sealed class RowBytes
     /// <summary>Bytes of the longest row.</summary>
     public int Longest { get; }
 
+    private bool HasPlainNames { get; } = true;
+
     /// <summary>The bytes of a row, without braces; empty for a row without labels.</summary>
     public ReadOnlySpan<byte> this[int row]
     {
@@ -55,8 +60,16 @@ internal sealed class RowBytes
         }
     }
 
-    /// <summary>The bytes of an axis, encoded at its first use.</summary>
-    public static RowBytes Of(LabelRows rows) => Cache.GetValue(rows, static axis => new RowBytes(axis));
+    /// <summary>The bytes of an axis, encoded at their first use.</summary>
+    public static RowBytes Of(LabelRows rows, LabelEncoding encoding)
+    {
+        var kept = Cache.GetValue(rows, static _ => new RowBytes?[LabelEncoding.Count]);
+        lock (kept)
+        {
+            var plain = kept[encoding.OfPlainNames.Index] ??= new RowBytes(rows, encoding.OfPlainNames);
+            return plain.HasPlainNames ? plain : kept[encoding.Index] ??= new RowBytes(rows, encoding);
+        }
+    }
 
     private readonly record struct Segment(byte[] Bytes, int[] Starts);
 }

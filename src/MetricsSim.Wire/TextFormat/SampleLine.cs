@@ -1,5 +1,6 @@
-using System.Text;
+using System.Buffers;
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.Naming;
 
 namespace MetricsSim.Wire.TextFormat;
 
@@ -14,36 +15,45 @@ internal enum SampleKind
 }
 
 /// <summary>One line of each series of a family.</summary>
-/// <param name="Head">The sample's name and an opening brace.</param>
+/// <param name="Name">The sample's name.</param>
+/// <param name="Head">The name and an opening brace, or for a name that needs quotes the brace, the name and a comma.</param>
 /// <param name="Kind">Where its value comes from.</param>
 /// <param name="Bound">The text of <c>le</c>, or null where there is none.</param>
-internal readonly record struct SampleLine(byte[] Head, SampleKind Kind, string? Bound = null)
+internal readonly record struct SampleLine(string Name, byte[] Head, SampleKind Kind, string? Bound = null)
 {
     /// <summary>The lines of a series in the order they are written: buckets, sum, count, created.</summary>
     public static IEnumerable<SampleLine> Of(MetricFamily family, bool created)
     {
         if (family.Type == MetricType.Histogram)
         {
-            var bucket = HeadOf(family.Name + "_bucket");
+            var bucket = Of(family.Name + "_bucket", SampleKind.Bucket);
             foreach (var bound in family.Bounds)
             {
-                yield return new(bucket, SampleKind.Bucket, CanonicalNumber.Format(bound));
+                yield return bucket with { Bound = CanonicalNumber.Format(bound) };
             }
 
-            yield return new(bucket, SampleKind.Bucket, "+Inf");
-            yield return new(HeadOf(family.Name + "_sum"), SampleKind.Sum);
-            yield return new(HeadOf(family.Name + "_count"), SampleKind.Count);
+            yield return bucket with { Bound = "+Inf" };
+            yield return Of(family.Name + "_sum", SampleKind.Sum);
+            yield return Of(family.Name + "_count", SampleKind.Count);
         }
         else
         {
-            yield return new(HeadOf(TextDialect.ValueName(family)), SampleKind.Value);
+            yield return Of(TextDialect.ValueName(family), SampleKind.Value);
         }
 
         if (created && family.Type is MetricType.Counter or MetricType.Histogram)
         {
-            yield return new(HeadOf(family.Name + "_created"), SampleKind.Created);
+            yield return Of(family.Name + "_created", SampleKind.Created);
         }
     }
 
-    private static byte[] HeadOf(string name) => Encoding.UTF8.GetBytes(name + "{");
+    private static SampleLine Of(string name, SampleKind kind)
+    {
+        var head = new ArrayBufferWriter<byte>();
+        var plain = Names.IsPlain(name);
+        head.Append(plain ? "" : "{");
+        head.AppendName(name);
+        head.Append(plain ? "{" : ",");
+        return new(name, head.WrittenSpan.ToArray(), kind);
+    }
 }

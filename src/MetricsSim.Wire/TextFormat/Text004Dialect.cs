@@ -18,7 +18,7 @@ internal sealed class Text004Dialect : TextDialect
         var name = ValueName(family);
         if (family.Help.Length > 0)
         {
-            output.Append($"# HELP {name} ");
+            output.AppendComment("HELP", name);
             output.AppendEscaped(family.Help, quotes: false);
             output.Append("\n");
         }
@@ -29,7 +29,8 @@ internal sealed class Text004Dialect : TextDialect
             MetricType.Histogram => "histogram",
             _ => "gauge",
         };
-        output.Append($"# TYPE {name} {type}\n");
+        output.AppendComment("TYPE", name);
+        output.Append($"{type}\n");
     }
 
     public override int WriteTimestamp(long unixMilliseconds, Span<byte> destination) =>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.Naming;
 
 namespace MetricsSim.Wire.TextFormat;
 
@@ -32,8 +33,30 @@ internal static class TextAppend
         output.Append(text);
     }
 
+    /// <summary>Appends the beginning of a line of metadata: <c># TYPE name </c>.</summary>
+    public static void AppendComment(this ArrayBufferWriter<byte> output, string kind, string name)
+    {
+        output.Append($"# {kind} ");
+        output.AppendName(name);
+        output.Append(" ");
+    }
+
+    /// <summary>Appends a name, in quotes if a Prometheus before 3.0 wouldn't take it (github.com/prometheus/proposals, 2023-08-21-utf8).</summary>
+    public static void AppendName(this ArrayBufferWriter<byte> output, string name)
+    {
+        if (Names.IsPlain(name))
+        {
+            output.Append(name);
+            return;
+        }
+
+        output.Append("\"");
+        output.AppendEscaped(name, quotes: true);
+        output.Append("\"");
+    }
+
     /// <summary>Appends <c>a="x",b="y"</c>, or nothing for no labels.</summary>
-    public static void AppendLabels(this ArrayBufferWriter<byte> output, IReadOnlyList<Label> labels)
+    public static void AppendLabels(this ArrayBufferWriter<byte> output, IReadOnlyList<Label> labels, NameEscaping escaping)
     {
         for (var i = 0; i < labels.Count; i++)
         {
@@ -42,7 +65,7 @@ internal static class TextAppend
                 output.Append(",");
             }
 
-            output.Append(labels[i].Name);
+            output.AppendName(Names.Escape(labels[i].Name, escaping));
             output.Append("=\"");
             output.AppendEscaped(labels[i].Value, quotes: true);
             output.Append("\"");

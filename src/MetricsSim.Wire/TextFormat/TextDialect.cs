@@ -1,5 +1,6 @@
 using System.Buffers;
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.Naming;
 
 namespace MetricsSim.Wire.TextFormat;
 
@@ -28,10 +29,5 @@ internal abstract class TextDialect
     public abstract int WriteTimestamp(long unixMilliseconds, Span<byte> destination);
 
     /// <summary>The name of the samples of a counter, gauge or info family.</summary>
-    public static string ValueName(MetricFamily family) => family.Type switch
-    {
-        MetricType.Counter => family.Name + "_total",
-        MetricType.Info => family.Name + "_info",
-        _ => family.Name,
-    };
+    public static string ValueName(MetricFamily family) => family.Name + Names.SuffixOf(family.Type);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using MetricsSim.Core.Series;
 using MetricsSim.Wire.TextFormat;
 
@@ -25,8 +24,7 @@ internal sealed class RowLabels(IEnumerable<IReadOnlyList<Label>> rows)
     /// <summary>The labels of a line beyond the row's and the leaf's.</summary>
     public static IEnumerable<Label> OfLine(SampleLine line)
     {
-        // A head ends in a brace.
-        yield return new Label(MetricName, Encoding.UTF8.GetString(line.Head.AsSpan(..^1)));
+        yield return new Label(MetricName, line.Name);
         if (line.Bound is { } bound)
         {
             yield return new Label("le", bound);

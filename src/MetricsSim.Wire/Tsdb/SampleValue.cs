@@ -20,9 +20,9 @@ internal readonly struct SampleValue(MetricFamily family)
     /// <summary>The bits of a value cell's double.</summary>
     public ulong Bits(long cell)
     {
-        if (_divisor > 0)
+        if (_one || _divisor > 0)
         {
-            return _one ? Bits(1.0) : Bits((double)cell / _divisor);
+            return Bits(_one ? 1.0 : (double)cell / _divisor);
         }
 
         return double.IsNaN(BitConverter.Int64BitsToDouble(cell)) ? NormalNaN : (ulong)cell;

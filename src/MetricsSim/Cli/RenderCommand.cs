@@ -31,7 +31,7 @@ internal sealed class RenderCommand : CliCommand
 
     private readonly Option<string> _as = new("--as")
     {
-        Description = "Format of the page: text (0.0.4) or openmetrics (1.0.0)",
+        Description = "Format of the page: text (0.0.4), openmetrics (1.0.0) or protobuf (delimited)",
         HelpName = "FORMAT",
         DefaultValueFactory = _ => "text",
     };
@@ -43,7 +43,7 @@ internal sealed class RenderCommand : CliCommand
     public RenderCommand(SharedOptions shared)
         : base("render", "Print the metrics page of a simulated time, offline: the same bytes every time", shared)
     {
-        _as.AcceptOnlyFromAmong("text", "openmetrics");
+        _as.AcceptOnlyFromAmong("text", "openmetrics", "protobuf");
         foreach (var option in new Option[] { _at, _ticks, _as, _timestamps }) Options.Add(option);
         _scenario.AddTo(this);
         Options.Add(Users);
@@ -73,7 +73,12 @@ internal sealed class RenderCommand : CliCommand
         var options = invocation.Config.World;
         var start = _scenario.Resolve(invocation.Parse, invocation.Terminal.Variable, invocation.Config, []);
         var ticks = invocation.Parse.GetValue(_ticks) ?? (invocation.Parse.GetValue(_at) ?? TimeSpan.Zero).Ticks / options.Tick.Ticks;
-        var format = invocation.Parse.GetValue(_as) == "openmetrics" ? ExpositionFormat.OpenMetrics100 : ExpositionFormat.Text004;
+        var format = invocation.Parse.GetValue(_as) switch
+        {
+            "openmetrics" => ExpositionFormat.OpenMetrics100,
+            "protobuf" => ExpositionFormat.Protobuf,
+            _ => ExpositionFormat.Text004,
+        };
         var lanes = ThreadLanes.For(invocation.Threads, options.Population.Total);
         using var _ = lanes as IDisposable;
 

@@ -40,17 +40,17 @@ internal sealed class MetricsEndpoint(SimulationLoop loop, RuntimeMetrics metric
         }
         else
         {
-            ExpositionFormat format = ContentNegotiation.Choose(request.Headers.Accept);
+            NegotiatedFormat format = ContentNegotiation.Choose(request.Headers.Accept);
             bool gzip = ContentNegotiation.AcceptsGzip(request.Headers.AcceptEncoding);
             HttpResponse response = context.Response;
-            response.ContentType = ContentNegotiation.ContentType(format);
+            response.ContentType = format.ContentType;
             response.Headers.Vary = $"{HeaderNames.Accept}, {HeaderNames.AcceptEncoding}";
             if (gzip) response.Headers.ContentEncoding = "gzip";
             await ScrapeAsync(context, format, gzip, head);
         }
     }
 
-    private async Task ScrapeAsync(HttpContext context, ExpositionFormat format, bool gzip, bool head)
+    private async Task ScrapeAsync(HttpContext context, NegotiatedFormat format, bool gzip, bool head)
     {
         long started = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(ScrapeDeadline.From(context.Request.Headers[ScrapeDeadline.Header]), time);
@@ -71,7 +71,7 @@ internal sealed class MetricsEndpoint(SimulationLoop loop, RuntimeMetrics metric
             PageWriter page = lease.Pages.Begin(format, lease.Snapshot, metrics.Capture());
             if (gzip) await WriteCompressedAsync(context, page, stop.Token);
             else await WriteAsync(context, page, stop.Token);
-            metrics.RecordScrape(format, time.GetElapsedTime(started));
+            metrics.RecordScrape(format.Format, time.GetElapsedTime(started));
         }
         catch (SimulationStoppedException)
         {

@@ -135,6 +135,7 @@ internal static class RuntimeFamilies
     {
         ExpositionFormat.Text004 => "text",
         ExpositionFormat.OpenMetrics100 => "openmetrics",
+        ExpositionFormat.Protobuf => "protobuf",
         _ => format.ToString().ToLowerInvariant(),
     };
 }

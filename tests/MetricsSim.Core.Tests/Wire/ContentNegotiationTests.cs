@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using MetricsSim.Wire;
+using MetricsSim.Wire.Naming;
 using Xunit;
 
 namespace MetricsSim.Core.Tests.Wire;
@@ -8,14 +9,15 @@ namespace MetricsSim.Core.Tests.Wire;
 public sealed class ContentNegotiationTests
 {
     private const string Protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+    private const string ProtobufContent = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
 
     [Theory]
     // Prometheus 2.42, as it sends it.
     [InlineData("application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1")]
     // Prometheus 3.0 and later.
     [InlineData("application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2")]
-    // The same with native histograms: protobuf would come first, which is not offered.
-    [InlineData(Protobuf + ";q=0.7,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2")]
+    // The same, where OpenMetrics is set to come before protobuf.
+    [InlineData("application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6," + Protobuf + ";q=0.5,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2")]
     // prometheus/common, expfmt: TestNegotiateOpenMetrics.
     [InlineData("application/openmetrics-text")]
     [InlineData("application/openmetrics-text;version=0.0.1; escaping=underscores")]
@@ -30,14 +32,16 @@ public sealed class ContentNegotiationTests
     [InlineData("text/*,application/openmetrics-text;version=1.0.0")]
     [InlineData("application/openmetrics-text;q=0.1,text/plain;q=0,*/*")]
     [InlineData("application/openmetrics-text;version=0.0.1;q=0,application/openmetrics-text;version=1.0.0;q=0.2")]
-    [InlineData("text/plain;version=1.0.0;q=0.6,application/openmetrics-text;version=1.0.0;q=0.5")]
+    [InlineData("text/plain;version=1.0.0;q=0.4,application/openmetrics-text;version=1.0.0;q=0.5")]
+    [InlineData(Protobuf + ";q=0.4,application/openmetrics-text;version=1.0.0;q=0.5")]
+    [InlineData("application/openmetrics-text;version=1.0.0," + Protobuf)]
     // Spelling.
     [InlineData("Application/OpenMetrics-Text; Version=1.0.0; Q=1.000")]
     [InlineData("  application/openmetrics-text\t;  version = \"1.0.0\"  ")]
     [InlineData(",, ,application/openmetrics-text,,")]
     [InlineData("x/y;a=\"b,c;q=0\\\",d\",application/openmetrics-text")]
     [InlineData("garbage;;;=;q,application/openmetrics-text;version=1.0.0;q=0.0025,text/plain;q=0.001")]
-    public void Answers_OpenMetrics(string accept) => Assert.Equal(ExpositionFormat.OpenMetrics100, ContentNegotiation.Choose(accept));
+    public void Answers_OpenMetrics(string accept) => Assert.Equal(ExpositionFormat.OpenMetrics100, ContentNegotiation.Choose(accept).Format);
 
     [Theory]
     [InlineData(null)]
@@ -55,8 +59,14 @@ public sealed class ContentNegotiationTests
     [InlineData("text/plain;version=0.0.4; escaping=values;")]
     [InlineData("text/plain")]
     [InlineData("some/garbage/header")]
-    [InlineData(Protobuf)]
-    [InlineData(Protobuf + ";escaping=dots")]
+    [InlineData("text/plain;version=1.0.0;q=0.6,application/openmetrics-text;version=1.0.0;q=0.5")]
+    // Protobuf in another encoding, or another message.
+    [InlineData("application/vnd.google.protobuf")]
+    [InlineData("application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text")]
+    [InlineData("application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=compact-text")]
+    [InlineData("application/vnd.google.protobuf;proto=io.prometheus.client.Metric;encoding=delimited")]
+    [InlineData(Protobuf + ";q=0")]
+    [InlineData(Protobuf + ";q=0.5,text/plain;version=0.0.4;q=0.6")]
     // Versions of OpenMetrics that we don't write.
     [InlineData("application/openmetrics-text;version=2.0.0")]
     [InlineData("application/openmetrics-text;version=1.0")]
@@ -82,17 +92,41 @@ public sealed class ContentNegotiationTests
     [InlineData("\"application/openmetrics-text")]
     [InlineData(";,=;\"\\")]
     [InlineData("\0\u0001\uFFFF")]
-    public void Falls_back_to_text(string? accept) => Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(accept));
+    public void Falls_back_to_text(string? accept) => Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(accept).Format);
+
+    [Theory]
+    [InlineData(Protobuf)]
+    [InlineData(Protobuf + ";escaping=dots")]
+    // Prometheus 2.42 with native histograms, as it sends it.
+    [InlineData(Protobuf + ",application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1")]
+    // Prometheus 3 with native histograms.
+    [InlineData(Protobuf + ";escaping=allow-utf-8;q=0.7,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.3,*/*;q=0.2")]
+    [InlineData("Application/Vnd.Google.Protobuf; proto=\"io.prometheus.client.MetricFamily\" ; Encoding=delimited, */*")]
+    public void Answers_protobuf(string accept) => Assert.Equal(ExpositionFormat.Protobuf, ContentNegotiation.Choose(accept).Format);
+
+    [Theory]
+    [InlineData(null, NameEscaping.Underscores, "text/plain; version=0.0.4; charset=utf-8")]
+    [InlineData("text/plain;version=0.0.4;escaping=allow-utf-8", NameEscaping.AllowUtf8, "text/plain; version=0.0.4; charset=utf-8; escaping=allow-utf-8")]
+    [InlineData("text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,*/*;q=0.3", NameEscaping.AllowUtf8, "text/plain; version=1.0.0; charset=utf-8; escaping=allow-utf-8")]
+    [InlineData("application/openmetrics-text;version=1.0.0;escaping=underscores", NameEscaping.Underscores, "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores")]
+    [InlineData("application/openmetrics-text;escaping=values;q=0.5,text/plain;escaping=dots;q=0.4", NameEscaping.Values, "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=values")]
+    [InlineData(Protobuf + ";escaping=dots", NameEscaping.Dots, ProtobufContent + "; escaping=dots")]
+    [InlineData(Protobuf + ";escaping=other", NameEscaping.Underscores, ProtobufContent)]
+    public void Escapes_names_as_the_chosen_element_asks_and_says_so(string? accept, NameEscaping escaping, string contentType)
+    {
+        var chosen = ContentNegotiation.Choose(accept);
+        Assert.Equal((escaping, contentType), (chosen.Escaping, chosen.ContentType));
+    }
 
     [Fact]
     public void Looks_only_at_the_start_of_a_huge_header()
     {
         const string OpenMetrics = "application/openmetrics-text;version=1.0.0";
         var padding = new string(',', 1 << 20);
-        Assert.Equal(ExpositionFormat.OpenMetrics100, ContentNegotiation.Choose(OpenMetrics + padding));
-        Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(padding + OpenMetrics));
-        Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(new string('"', 1 << 20)));
-        Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(string.Concat(Enumerable.Repeat("a/b;q=0.1,", 100_000))));
+        Assert.Equal(ExpositionFormat.OpenMetrics100, ContentNegotiation.Choose(OpenMetrics + padding).Format);
+        Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(padding + OpenMetrics).Format);
+        Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(new string('"', 1 << 20)).Format);
+        Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(string.Concat(Enumerable.Repeat("a/b;q=0.1,", 100_000))).Format);
     }
 
     [Fact]
@@ -101,7 +135,7 @@ public sealed class ContentNegotiationTests
         const string Cut = "application/openmetrics-text;version=1.0.0;q=0";
         for (var length = 8192 - Cut.Length - 3; length <= 8192; length++)
         {
-            Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(new string(' ', length) + Cut));
+            Assert.Equal(ExpositionFormat.Text004, ContentNegotiation.Choose(new string(' ', length) + Cut).Format);
         }
     }
 
@@ -111,7 +145,7 @@ public sealed class ContentNegotiationTests
         var pieces = Gen.Elements("application/openmetrics-text", "gzip", "*", "/", ";", ",", "q", "=", "\"", "\\", " ", "0", "1", ".", "5", "version", "é", "\0");
         Prop.ForAll(pieces.ListOf().Select(string.Concat).ToArbitrary(), header =>
         {
-            Assert.True(Enum.IsDefined(ContentNegotiation.Choose(header)));
+            Assert.True(Enum.IsDefined(ContentNegotiation.Choose(header).Format));
             Assert.True(!ContentNegotiation.AcceptsGzip(header) || header.Contains("gzip", StringComparison.Ordinal) || header.Contains('*', StringComparison.Ordinal));
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(2000).WithReplay(20_260_105, 5));
     }
@@ -123,6 +157,7 @@ public sealed class ContentNegotiationTests
         Assert.Equal(
             "application/openmetrics-text; version=1.0.0; charset=utf-8",
             ContentNegotiation.ContentType(ExpositionFormat.OpenMetrics100));
+        Assert.Equal(ProtobufContent, ContentNegotiation.ContentType(ExpositionFormat.Protobuf));
         Assert.Throws<ArgumentOutOfRangeException>(() => ContentNegotiation.ContentType((ExpositionFormat)99));
     }
 

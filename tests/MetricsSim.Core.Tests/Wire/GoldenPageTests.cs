@@ -16,6 +16,8 @@ public sealed class GoldenPageTests
     [InlineData("openmetrics-created.txt", ExpositionFormat.OpenMetrics100, true, false)]
     [InlineData("openmetrics-timestamps.txt", ExpositionFormat.OpenMetrics100, false, true)]
     [InlineData("openmetrics-created-timestamps.txt", ExpositionFormat.OpenMetrics100, true, true)]
+    [InlineData("protobuf.hex", ExpositionFormat.Protobuf, false, false)]
+    [InlineData("protobuf-created-timestamps.hex", ExpositionFormat.Protobuf, true, true)]
     public void Equals_the_golden_file(string file, ExpositionFormat format, bool created, bool timestamps)
     {
         PagePart[] parts =
@@ -23,16 +25,18 @@ public sealed class GoldenPageTests
             .. new[] { SamplePages.World(), SamplePages.Runtime() }
                 .Select(snapshot => new PagePart(new PageLayout(snapshot.Layout, format, created), snapshot)),
         ];
-        var actual = Pages.Bytes(parts, timestamps);
+        var bytes = Pages.Bytes(parts, timestamps);
+        var actual = format == ExpositionFormat.Protobuf ? Hex(bytes) : System.Text.Encoding.UTF8.GetString(bytes);
         if (Environment.GetEnvironmentVariable("METRICSSIM_APPROVE") == "1")
         {
-            File.WriteAllBytes(Path.Combine(SourceFolder(), "Golden", file), actual);
+            File.WriteAllText(Path.Combine(SourceFolder(), "Golden", file), actual);
         }
 
-        Assert.Equal(
-            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Wire", "Golden", file)),
-            System.Text.Encoding.UTF8.GetString(actual));
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Wire", "Golden", file)), actual);
     }
+
+    /// <summary>Sixteen bytes a line, so that a difference shows where it is.</summary>
+    private static string Hex(byte[] bytes) => string.Concat(bytes.Chunk(16).Select(line => Convert.ToHexStringLower(line) + "\n"));
 
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

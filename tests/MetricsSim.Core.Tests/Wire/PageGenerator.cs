@@ -39,7 +39,7 @@ internal static class PageGenerator
         from pool in Gen.Two(Rows)
         from snapshots in Part(0, pool.Item1, pool.Item2).SelectMany(first => Part(1, pool.Item1, pool.Item2), (first, second) => new[] { first, second })
         from single in Coin
-        from format in Gen.Elements(Enum.GetValues<ExpositionFormat>())
+        from format in Gen.Elements(ExpositionFormat.Text004, ExpositionFormat.OpenMetrics100)
         from created in Coin
         from timestamps in Coin
         from sizes in Gen.Elements(0, 1, 7, 50, 300, 5000).NonEmptyListOf()

@@ -11,6 +11,7 @@ public sealed class PageWriterScaleTests
     [Theory]
     [InlineData(ExpositionFormat.Text004)]
     [InlineData(ExpositionFormat.OpenMetrics100)]
+    [InlineData(ExpositionFormat.Protobuf)]
     public void A_scrape_allocates_the_same_for_a_hundred_and_a_hundred_thousand_series(ExpositionFormat format)
     {
         var (few, many) = (Part(25, format), Part(25_000, format));

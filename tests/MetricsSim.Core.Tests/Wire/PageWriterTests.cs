@@ -1,5 +1,6 @@
 using MetricsSim.Core.Series;
 using MetricsSim.Wire;
+using MetricsSim.Wire.Naming;
 using Xunit;
 
 namespace MetricsSim.Core.Tests.Wire;
@@ -69,17 +70,20 @@ public sealed class PageWriterTests
     }
 
     [Fact]
-    public void Labels_of_an_axis_are_asked_for_once_per_row_whatever_uses_them()
+    public void Labels_of_an_axis_are_asked_for_once_per_row_and_kind_of_format()
     {
         var rows = new CountingRows(5000);
         var layout = new SeriesLayout([Counter with { Rows = rows }, Counter with { Name = "more", Rows = rows, Leaves = [[], Labels("b")] }]);
-        foreach (var format in Enum.GetValues<ExpositionFormat>())
+        foreach (var format in new[] { ExpositionFormat.Text004, ExpositionFormat.OpenMetrics100 })
         {
             var part = new PagePart(new PageLayout(layout, format), new Snapshot(layout));
             Assert.Contains("more_total{row=\"4999\",b=\"1\"} 0\n", Pages.Write([part]), StringComparison.Ordinal);
         }
 
         Assert.Equal(5000, rows.Asked);
+        _ = new PageLayout(layout, ExpositionFormat.Protobuf);
+        _ = new PageLayout(layout, ExpositionFormat.Protobuf, escaping: NameEscaping.AllowUtf8);
+        Assert.Equal(10_000, rows.Asked);
     }
 
     [Fact]

@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using MetricsSim.Wire.TextFormat;
+
+namespace MetricsSim.Wire.Protobuf;
+
+/// <summary>Histograms. The bucket of +Inf is left out, as client libraries do: it is the count.</summary>
+internal readonly struct HistogramValue : IMetricBody
+{
+    private const int TagAndDouble = 1 + sizeof(double);
+    private readonly ProtobufFamily _family;
+    private readonly byte[] _timestamp;
+    private readonly byte[] _created;
+
+    public HistogramValue(ProtobufFamily family, PageTimes times)
+    {
+        _family = family;
+        _timestamp = times.Timestamp;
+        _created = family.HasCreated ? times.HistogramCreated : [];
+    }
+
+    public int Longest => _timestamp.Length + LengthPrefix + LongestMessage;
+
+    private static int LengthPrefix => 1 + Varint.MaxLength;
+
+    private int LongestMessage =>
+        1 + Varint.MaxLength + TagAndDouble + (_family.Bounds.Length * (2 + 1 + Varint.MaxLength + TagAndDouble)) + _created.Length;
+
+    public bool Touched(ReadOnlySpan<long> cells) => PartCursor.Touched(cells);
+
+    public int Size(ReadOnlySpan<long> cells)
+    {
+        var message = MessageSize(cells);
+        return _timestamp.Length + 1 + Varint.Length(message) + message;
+    }
+
+    public int Write(ReadOnlySpan<long> cells, Span<byte> destination)
+    {
+        _timestamp.CopyTo(destination);
+        var at = _timestamp.Length;
+        destination[at++] = Tags.MetricHistogram;
+        at += Varint.Write((ulong)MessageSize(cells), destination[at..]);
+        destination[at++] = Tags.HistogramCount;
+        at += Varint.Write((ulong)Sum(Counts(cells)), destination[at..]);
+        at += WriteDouble(Tags.HistogramSum, _family.Value.Bits(cells[^1]), destination[at..]);
+        at += WriteBuckets(cells, destination[at..]);
+        _created.CopyTo(destination[at..]);
+        return at + _created.Length;
+    }
+
+    private int MessageSize(ReadOnlySpan<long> cells)
+    {
+        var size = TagAndDouble + _created.Length;
+        var cumulated = 0L;
+        var bounds = _family.Bounds.Length;
+        for (var i = 0; i < bounds; i++)
+        {
+            cumulated += cells[i];
+            size += 2 + BucketSize(cumulated);
+        }
+
+        return size + 1 + Varint.Length((ulong)(cumulated + cells[bounds]));
+    }
+
+    private int WriteBuckets(ReadOnlySpan<long> cells, Span<byte> destination)
+    {
+        var at = 0;
+        var cumulated = 0L;
+        var bounds = _family.Bounds;
+        for (var i = 0; i < bounds.Length; i++)
+        {
+            cumulated += cells[i];
+            destination[at++] = Tags.HistogramBucket;
+            destination[at++] = (byte)BucketSize(cumulated);
+            destination[at++] = Tags.BucketCount;
+            at += Varint.Write((ulong)cumulated, destination[at..]);
+            at += WriteDouble(Tags.BucketBound, BitConverter.DoubleToUInt64Bits(bounds[i]), destination[at..]);
+        }
+
+        return at;
+    }
+
+    private static int BucketSize(long cumulated) => 1 + Varint.Length((ulong)cumulated) + TagAndDouble;
+
+    private static int WriteDouble(byte tag, ulong bits, Span<byte> destination)
+    {
+        destination[0] = tag;
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[1..], bits);
+        return TagAndDouble;
+    }
+
+    private ReadOnlySpan<long> Counts(ReadOnlySpan<long> cells) => cells[..(_family.Bounds.Length + 1)];
+
+    private static long Sum(ReadOnlySpan<long> counts)
+    {
+        var sum = 0L;
+        foreach (var count in counts)
+        {
+            sum += count;
+        }
+
+        return sum;
+    }
+}

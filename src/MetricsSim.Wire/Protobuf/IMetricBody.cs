@@ -1,0 +1,18 @@
+namespace MetricsSim.Wire.Protobuf;
+
+/// <summary>What a metric has beyond its labels. Implemented by structs, so that each type of family gets loops of its own.</summary>
+internal interface IMetricBody
+{
+    /// <summary>No metric has more bytes.</summary>
+    int Longest { get; }
+
+    /// <summary>Whether a series saw an event.</summary>
+    bool Touched(ReadOnlySpan<long> cells);
+
+    /// <summary>Exact bytes of a series.</summary>
+    int Size(ReadOnlySpan<long> cells);
+
+    /// <summary>Writes a series.</summary>
+    /// <returns>What <see cref="Size"/> says.</returns>
+    int Write(ReadOnlySpan<long> cells, Span<byte> destination);
+}

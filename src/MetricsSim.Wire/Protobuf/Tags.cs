@@ -1,0 +1,42 @@
+namespace MetricsSim.Wire.Protobuf;
+
+/// <summary>
+/// The tags (field number · 8 + wire type) of the messages of <c>io.prometheus.client</c> that we write
+/// (github.com/prometheus/client_model, io/prometheus/client/metrics.proto). All field numbers but one take one byte.
+/// </summary>
+internal static class Tags
+{
+    public const byte FamilyName = (1 << 3) | Bytes;
+    public const byte FamilyHelp = (2 << 3) | Bytes;
+    public const byte FamilyType = (3 << 3) | Number;
+    public const byte FamilyMetric = (4 << 3) | Bytes;
+    public const byte FamilyUnit = (5 << 3) | Bytes;
+
+    public const byte MetricLabel = (1 << 3) | Bytes;
+    public const byte MetricGauge = (2 << 3) | Bytes;
+    public const byte MetricCounter = (3 << 3) | Bytes;
+    public const byte MetricTimestamp = (6 << 3) | Number;
+    public const byte MetricHistogram = (7 << 3) | Bytes;
+
+    public const byte LabelName = (1 << 3) | Bytes;
+    public const byte LabelValue = (2 << 3) | Bytes;
+
+    /// <summary>Of a gauge and of a counter.</summary>
+    public const byte Value = (1 << 3) | Fixed64;
+    public const byte CounterCreated = (3 << 3) | Bytes;
+
+    public const byte HistogramCount = (1 << 3) | Number;
+    public const byte HistogramSum = (2 << 3) | Fixed64;
+    public const byte HistogramBucket = (3 << 3) | Bytes;
+    public const byte HistogramCreated = (15 << 3) | Bytes;
+
+    public const byte BucketCount = (1 << 3) | Number;
+    public const byte BucketBound = (2 << 3) | Fixed64;
+
+    public const byte TimestampSeconds = (1 << 3) | Number;
+    public const byte TimestampNanos = (2 << 3) | Number;
+
+    private const byte Number = 0;
+    private const byte Fixed64 = 1;
+    private const byte Bytes = 2;
+}
