@@ -72,7 +72,7 @@ public sealed class CounterAudit
     private static long Total(MetricFamily family, ReadOnlySpan<long> column)
     {
         var total = 0L;
-        var counted = family.Type == MetricType.Histogram ? family.Stride - 1 : 1;
+        var counted = family.Type == MetricType.Histogram ? family.Bounds.Count + 1 : 1;
         for (var cell = 0; cell < column.Length; cell += family.Stride)
         {
             for (var i = 0; i < counted; i++) total += column[cell + i];

@@ -18,6 +18,9 @@ public sealed record TelemetryOptions
     /// <summary>Whether <c>_created</c> samples are written.</summary>
     public bool Created { get; init; }
 
+    /// <summary>Which buckets histograms have.</summary>
+    public HistogramKinds Histograms { get; init; }
+
     /// <summary>Which part of the series is published.</summary>
     public Shard Shard { get; init; } = Shard.Whole;
 

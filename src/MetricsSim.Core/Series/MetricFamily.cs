@@ -5,7 +5,7 @@ namespace MetricsSim.Core.Series;
 /// labels followed by the leaf's. Values lie in one <see cref="long"/> column per family, <see cref="Stride"/> cells per series,
 /// series (row, leaf) beginning at cell <c>(row · Leaves.Count + leaf) · Stride</c>:
 /// counters and gauges have one cell; histograms have <c>Bounds.Count + 1</c> cells of counts, each bucket's own (not cumulated,
-/// the last one above all bounds), then one cell with the sum.
+/// the last one above all bounds), then those of <see cref="Native"/> if there are any, then one cell with the sum.
 /// </summary>
 public sealed record MetricFamily
 {
@@ -30,6 +30,12 @@ public sealed record MetricFamily
     /// <summary>Upper bounds of a histogram's buckets in the unit that is written, ascending, without +Inf; empty for other types.</summary>
     public IReadOnlyList<double> Bounds { get; init; } = [];
 
+    /// <summary>Exponential buckets of a histogram, counted beside the classic ones; null for none.</summary>
+    public NativeBuckets? Native { get; init; }
+
+    /// <summary>True where formats that can show exponential buckets leave out the classic ones.</summary>
+    public bool NativeOnly { get; init; }
+
     /// <summary>
     /// What the cells hold: a positive divisor means integers that are divided by it when written (1 for counts and tokens, 1e6 for µs,
     /// 1e9 for nano-USD; of a histogram it applies to the sum only); 0 means the bits of a <see cref="double"/>.
@@ -40,7 +46,12 @@ public sealed record MetricFamily
     public bool HideUntouched { get; init; }
 
     /// <summary>Cells per series.</summary>
-    public int Stride => Type == MetricType.Histogram ? Bounds.Count + 2 : 1;
+    public int Stride => Type == MetricType.Histogram ? Bounds.Count + 2 + (Native?.Cells ?? 0) : 1;
+
+    /// <summary>The cells of a series' exponential buckets.</summary>
+    /// <param name="cells">The series' cells.</param>
+    /// <returns>The bucket of zero, then those of the window; empty without <see cref="Native"/>.</returns>
+    public ReadOnlySpan<long> NativeCells(ReadOnlySpan<long> cells) => Native is null ? [] : cells[(Bounds.Count + 1)..^1];
 
     /// <summary>Series in this family, hidden ones included; a histogram counts as one.</summary>
     public int SeriesCount => Rows.Count * Leaves.Count;

@@ -90,6 +90,9 @@ public sealed class PopulationFamilies
     /// <summary>Distinct user types in the order of the segments.</summary>
     public IReadOnlyList<string> UserTypes => [.. _options.Population.Segments.Select(segment => segment.UserType).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Whether histograms count exponential buckets too.</summary>
+    internal bool HasNative => _options.Telemetry.Histograms != HistogramKinds.Classic;
+
     internal int StartTypeCount { get; }
 
     internal int QuerySourceCount { get; }
@@ -172,6 +175,8 @@ public sealed class PopulationFamilies
             Rows = rows,
             Leaves = leaves,
             Bounds = buckets?.Bounds ?? [],
+            Native = NativeOf(buckets),
+            NativeOnly = _options.Telemetry.Histograms == HistogramKinds.Native,
             Divisor = divisor,
             HideUntouched = !_options.Telemetry.Preregister,
         });
@@ -185,9 +190,13 @@ public sealed class PopulationFamilies
             Unit = unit,
             Leaves = leaves,
             Bounds = buckets.Bounds,
+            Native = NativeOf(buckets),
+            NativeOnly = _options.Telemetry.Histograms == HistogramKinds.Native,
             Divisor = divisor,
             HideUntouched = !_options.Telemetry.Preregister,
         });
+
+    private NativeBuckets? NativeOf(Buckets? buckets) => HasNative ? buckets?.Native : null;
 
     private int AddFamily(MetricFamily family)
     {

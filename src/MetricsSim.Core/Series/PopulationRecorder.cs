@@ -16,6 +16,7 @@ internal sealed partial class PopulationRecorder
     private readonly int[] _toolErrorLeaf;
     private readonly int[] _editorIndex;
     private readonly int[] _outcomeLeaf;
+    private readonly bool _native;
     private readonly int _usageVariants;
     private readonly int _tokenLeaves;
     private readonly int _costLeaves;
@@ -24,6 +25,7 @@ internal sealed partial class PopulationRecorder
     public PopulationRecorder(PopulationFamilies families, PopulationRecorder? shared)
     {
         _families = families;
+        _native = families.HasNative;
         _userRow = families.Users.RowOfUser;
         _languageRow = families.UsersByLanguage.RowOfUser;
         _usageVariants = families.QuerySourceCount * families.EffortCount;
@@ -79,7 +81,7 @@ internal sealed partial class PopulationRecorder
         if (failed) FailedSessions++;
         EndedSessionMicros += micros;
         if (IsForeign(user)) return;
-        Observe(Columns[_families.SessionDuration], (Row(user) * 2) + (failed ? 1 : 0), Buckets.SessionDuration, micros);
+        Observe(_families.SessionDuration, (Row(user) * 2) + (failed ? 1 : 0), Buckets.SessionDuration, micros);
     }
 
     /// <summary>A successful request's tokens and cost.</summary>
@@ -103,8 +105,8 @@ internal sealed partial class PopulationRecorder
         column[cell + (2 * _usageVariants)] += tokens.CacheRead;
         column[cell + (3 * _usageVariants)] += tokens.CacheCreation;
         Columns[_families.Cost][(row * _costLeaves) + (model * _usageVariants) + usage] += nanoUsd;
-        Observe(Columns[_families.TokenUsage], model * 2, Buckets.TokenUsage, tokens.Input);
-        Observe(Columns[_families.TokenUsage], (model * 2) + 1, Buckets.TokenUsage, tokens.Output);
+        Observe(_families.TokenUsage, model * 2, Buckets.TokenUsage, tokens.Input);
+        Observe(_families.TokenUsage, (model * 2) + 1, Buckets.TokenUsage, tokens.Output);
     }
 
     /// <summary>A request that ended: answered, or given up with an error.</summary>
@@ -113,9 +115,9 @@ internal sealed partial class PopulationRecorder
         TotalRequests++;
         if (outcome != ErrorKind.None) TotalGivenUp++;
         var leaf = _outcomeLeaf[(int)outcome];
-        Observe(Columns[_families.RequestDuration], leaf, Buckets.RequestDuration, micros);
+        Observe(_families.RequestDuration, leaf, Buckets.RequestDuration, micros);
         if (IsForeign(user)) return;
-        Observe(Columns[_families.OperationDuration], (model * PopulationFamilies.RequestOutcomes.Count) + leaf, Buckets.OperationDuration, micros);
+        Observe(_families.OperationDuration, (model * PopulationFamilies.RequestOutcomes.Count) + leaf, Buckets.OperationDuration, micros);
         if (outcome == ErrorKind.None) return;
         Columns[_families.Errors][(Row(user) * _errorLeaves) + leaf - 1]++;
     }
@@ -166,10 +168,13 @@ internal sealed partial class PopulationRecorder
         Columns[_families.ActiveTime][cell + 1] += cliMicros;
     }
 
-    private static void Observe(long[] column, int series, Buckets buckets, long value)
+    private void Observe(int family, int series, Buckets buckets, long value)
     {
-        var stride = buckets.Bounds.Count + 2;
+        var column = Columns[family];
+        var classic = buckets.Bounds.Count + 1;
+        var stride = classic + 1 + (_native ? buckets.Native.Cells : 0);
         var cell = series * stride;
+        if (_native) column[cell + classic + buckets.Native.CellOf(value)]++;
         column[cell + buckets.IndexOf(value)]++;
         column[cell + stride - 1] += value;
     }

@@ -16,7 +16,8 @@ internal sealed class SeriesMatch(IReadOnlyList<MetricFamily> before, IReadOnlyL
     /// <param name="then">The family as it was.</param>
     /// <param name="now">The family as it is.</param>
     public static bool GoesOn(MetricFamily then, MetricFamily now) =>
-        then.Name == now.Name && then.Type == now.Type && then.Divisor == now.Divisor && then.Bounds.SequenceEqual(now.Bounds);
+        then.Name == now.Name && then.Type == now.Type && then.Divisor == now.Divisor && then.Bounds.SequenceEqual(now.Bounds)
+        && ReferenceEquals(then.Native, now.Native);
 
     /// <summary>Copies the cells of the series that both layouts have; the others stay as they are.</summary>
     /// <param name="from">Gives the column of a family of the one.</param>

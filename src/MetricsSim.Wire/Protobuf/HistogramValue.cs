@@ -10,12 +10,16 @@ internal readonly struct HistogramValue : IMetricBody
     private readonly ProtobufFamily _family;
     private readonly byte[] _timestamp;
     private readonly byte[] _created;
+    private readonly NativeValue? _native;
+    private readonly double[] _bounds;
 
     public HistogramValue(ProtobufFamily family, PageTimes times)
     {
         _family = family;
         _timestamp = times.Timestamp;
         _created = family.HasCreated ? times.HistogramCreated : [];
+        _bounds = family.Family.NativeOnly && family.Family.Native is not null ? [] : family.Bounds;
+        _native = family.Family.Native is { } buckets ? new NativeValue(buckets) : null;
     }
 
     public int Longest => _timestamp.Length + LengthPrefix + LongestMessage;
@@ -23,7 +27,8 @@ internal readonly struct HistogramValue : IMetricBody
     private static int LengthPrefix => 1 + Varint.MaxLength;
 
     private int LongestMessage =>
-        1 + Varint.MaxLength + TagAndDouble + (_family.Bounds.Length * (2 + 1 + Varint.MaxLength + TagAndDouble)) + _created.Length;
+        1 + Varint.MaxLength + TagAndDouble + (_bounds.Length * (2 + 1 + Varint.MaxLength + TagAndDouble))
+        + (_native?.Longest ?? 0) + _created.Length;
 
     public bool Touched(ReadOnlySpan<long> cells) => PartCursor.Touched(cells);
 
@@ -43,6 +48,7 @@ internal readonly struct HistogramValue : IMetricBody
         at += Varint.Write((ulong)Sum(Counts(cells)), destination[at..]);
         at += WriteDouble(Tags.HistogramSum, _family.Value.Bits(cells[^1]), destination[at..]);
         at += WriteBuckets(cells, destination[at..]);
+        at += _native?.Write(_family.Family.NativeCells(cells), destination[at..]) ?? 0;
         _created.CopyTo(destination[at..]);
         return at + _created.Length;
     }
@@ -51,29 +57,27 @@ internal readonly struct HistogramValue : IMetricBody
     {
         var size = TagAndDouble + _created.Length;
         var cumulated = 0L;
-        var bounds = _family.Bounds.Length;
-        for (var i = 0; i < bounds; i++)
+        for (var i = 0; i < _bounds.Length; i++)
         {
             cumulated += cells[i];
             size += 2 + BucketSize(cumulated);
         }
 
-        return size + 1 + Varint.Length((ulong)(cumulated + cells[bounds]));
+        return size + 1 + Varint.Length((ulong)Sum(Counts(cells))) + (_native?.Size(_family.Family.NativeCells(cells)) ?? 0);
     }
 
     private int WriteBuckets(ReadOnlySpan<long> cells, Span<byte> destination)
     {
         var at = 0;
         var cumulated = 0L;
-        var bounds = _family.Bounds;
-        for (var i = 0; i < bounds.Length; i++)
+        for (var i = 0; i < _bounds.Length; i++)
         {
             cumulated += cells[i];
             destination[at++] = Tags.HistogramBucket;
             destination[at++] = (byte)BucketSize(cumulated);
             destination[at++] = Tags.BucketCount;
             at += Varint.Write((ulong)cumulated, destination[at..]);
-            at += WriteDouble(Tags.BucketBound, BitConverter.DoubleToUInt64Bits(bounds[i]), destination[at..]);
+            at += WriteDouble(Tags.BucketBound, BitConverter.DoubleToUInt64Bits(_bounds[i]), destination[at..]);
         }
 
         return at;

@@ -2,7 +2,7 @@ namespace MetricsSim.Wire.Protobuf;
 
 /// <summary>
 /// The tags (field number · 8 + wire type) of the messages of <c>io.prometheus.client</c> that we write
-/// (github.com/prometheus/client_model, io/prometheus/client/metrics.proto). All field numbers but one take one byte.
+/// (github.com/prometheus/client_model, io/prometheus/client/metrics.proto). All tags take one byte.
 /// </summary>
 internal static class Tags
 {
@@ -28,10 +28,18 @@ internal static class Tags
     public const byte HistogramCount = (1 << 3) | Number;
     public const byte HistogramSum = (2 << 3) | Fixed64;
     public const byte HistogramBucket = (3 << 3) | Bytes;
+    public const byte HistogramSchema = (5 << 3) | Number;
+    public const byte HistogramZeroThreshold = (6 << 3) | Fixed64;
+    public const byte HistogramZeroCount = (7 << 3) | Number;
+    public const byte HistogramPositiveSpan = (12 << 3) | Bytes;
+    public const byte HistogramPositiveDelta = (13 << 3) | Number;
     public const byte HistogramCreated = (15 << 3) | Bytes;
 
     public const byte BucketCount = (1 << 3) | Number;
     public const byte BucketBound = (2 << 3) | Fixed64;
+
+    public const byte SpanOffset = (1 << 3) | Number;
+    public const byte SpanLength = (2 << 3) | Number;
 
     public const byte TimestampSeconds = (1 << 3) | Number;
     public const byte TimestampNanos = (2 << 3) | Number;

@@ -109,7 +109,7 @@ public sealed class ShardTests
 
     private static World Play(LabelOptions labels, Shard shard)
     {
-        var world = new World((TestWorlds.Options(Users) with { Telemetry = new() { Labels = labels, Shard = shard } })
+        var world = new World((TestWorlds.Options(Users) with { Telemetry = new() { Histograms = HistogramKinds.Both, Labels = labels, Shard = shard } })
             .With(TestWorlds.Scenario("s", 3600, (0, new IncreaseLoadEvent(20, null)), (600, new InjectFailureEvent(new FaultSpec { Type = FaultType.ModelOutage, AffectedPercentage = 50 }, null)))));
         Assert.True(world.Apply(new StartSimulation("s")).Applied);
         world.StepSeconds(900);

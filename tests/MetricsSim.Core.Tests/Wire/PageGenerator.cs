@@ -60,6 +60,7 @@ internal static class PageGenerator
         from bounds in Bounds
         from divisor in Gen.Elements(0L, 1, 1, 10, 1_000, 1_000_000, 1_000_000_000, 10_000_000_000, 3, 1024)
         from hide in Coin
+        from native in Gen.Elements(null, null, new NativeBuckets(-1, 2, 1))
         select new MetricFamily
         {
             Name = "family_seconds",
@@ -69,6 +70,7 @@ internal static class PageGenerator
             Rows = rows,
             Leaves = [.. leaves.Take(4)],
             Bounds = type == MetricType.Histogram ? bounds : [],
+            Native = type == MetricType.Histogram ? native : null,
             Divisor = divisor,
             HideUntouched = hide,
         };

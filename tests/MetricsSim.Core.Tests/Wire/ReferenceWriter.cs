@@ -46,8 +46,8 @@ internal static class ReferenceWriter
                 var series = (row * family.Leaves.Count) + i;
                 var labels = rowLabels.Concat(family.Leaves[i]).ToList();
                 var cells = column.Skip(series * family.Stride).Take(family.Stride).ToList();
-                var counts = family.Type == MetricType.Histogram ? cells.SkipLast(1).ToList() : cells;
-                if (family.HideUntouched && counts.All(cell => cell == 0))
+                var counts = family.Type == MetricType.Histogram ? cells.Take(family.Bounds.Count + 1).ToList() : cells;
+                if (family.HideUntouched && (family.Type == MetricType.Histogram ? cells.SkipLast(1) : cells).All(cell => cell == 0))
                 {
                     continue;
                 }

@@ -52,8 +52,8 @@ public sealed class RoundTripTests
             foreach (var (series, labels) in snapshot.RowsOf(f).SelectMany(row => family.Leaves.Select((leaf, i) => ((row.Row * family.Leaves.Count) + i, row.Labels.Concat(leaf).ToList()))))
             {
                 var cells = column.AsSpan(series * family.Stride, family.Stride).ToArray();
-                var counts = family.Type == MetricType.Histogram ? cells[..^1] : cells;
-                if (family.HideUntouched && Array.TrueForAll(counts, count => count == 0))
+                var counts = family.Type == MetricType.Histogram ? cells[..(family.Bounds.Count + 1)] : cells;
+                if (family.HideUntouched && Array.TrueForAll(family.Type == MetricType.Histogram ? cells[..^1] : cells, cell => cell == 0))
                 {
                     continue;
                 }

@@ -43,10 +43,12 @@ internal sealed class PrometheusServer : IAsyncDisposable
     /// <param name="cancel">Ends the wait.</param>
     /// <param name="port">Its port; null takes a free one.</param>
     /// <param name="data">A data directory that outlives it; null is one of its own.</param>
-    public static Task<PrometheusServer> StartAsync(string configuration, CancellationToken cancel, int? port = null, string? data = null)
+    /// <param name="flags">Flags of its own.</param>
+    public static Task<PrometheusServer> StartAsync(
+        string configuration, CancellationToken cancel, int? port = null, string? data = null, string[]? flags = null)
     {
         var directory = new TemporaryDirectory();
-        return StartAsync(configuration, directory, data ?? directory.File("data"), [], cancel, port);
+        return StartAsync(configuration, directory, data ?? directory.File("data"), flags ?? [], cancel, port);
     }
 
     /// <summary>Starts it on data that is there, without anything to scrape, and waits until it is ready.</summary>

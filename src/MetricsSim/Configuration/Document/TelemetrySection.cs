@@ -16,8 +16,8 @@ internal sealed record TelemetrySection
     [Key("Which labels there are. With every user label off, series aggregate over all users.")]
     public LabelsSection Labels { get; init; } = new();
 
-    [Key("Classic, native or both kinds of histograms.", NotYet = "native histograms come with protobuf")]
-    public HistogramsName Histograms { get; init; } = HistogramsName.Classic;
+    [Key("Buckets of histograms: classic ones, native (exponential) ones, or both. Only protobuf shows native ones; text shows classic ones in any case.")]
+    public HistogramKinds Histograms { get; init; } = Defaults.World.Telemetry.Histograms;
 
     [Key("Whether a user's bounded series begin at 0 with the user (true), or with the first event, as the real client's do (false).")]
     public bool Preregister { get; init; } = Defaults.World.Telemetry.Preregister;
@@ -33,19 +33,6 @@ internal sealed record TelemetrySection
 
     [Key("Oddities of the real stream.", NotYet = "quirks come later")]
     public QuirksSection Quirks { get; init; } = new();
-}
-
-/// <summary>Kinds of histograms.</summary>
-internal enum HistogramsName
-{
-    /// <summary>With buckets as series.</summary>
-    Classic,
-
-    /// <summary>Sparse.</summary>
-    Native,
-
-    /// <summary>Both.</summary>
-    Both,
 }
 
 /// <summary><c>telemetry.labels</c>.</summary>
