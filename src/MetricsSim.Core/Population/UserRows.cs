@@ -5,8 +5,8 @@ using MetricsSim.Core.Series;
 namespace MetricsSim.Core.Population;
 
 /// <summary>
-/// The row axis of user series: one row per user while <c>user_id</c> (or another label that is the user's own) is on, else one per
-/// combination of the remaining user labels that occurs. A shard has rows of its own users only.
+/// The row axis of user series: one row per user while <c>user_id</c> is on, else one per combination of the remaining user labels that
+/// occurs. A shard has rows of its own users only.
 /// </summary>
 public sealed class UserRows : LabelRows
 {
@@ -32,7 +32,8 @@ public sealed class UserRows : LabelRows
         _withLanguage = withLanguage;
         _organizations = [.. Enumerable.Range(0, options.Population.Organizations).Select(directory.OrganizationId)];
         var labels = options.Telemetry.Labels;
-        PerUser = labels.UserId || labels.UserEmail || labels.UserAccountUuid;
+        // The other labels of one user are empty for all users with an API key, who then share a row.
+        PerUser = labels.UserId;
         var shard = options.Telemetry.Shard;
         if (PerUser && shard.IsWhole) return;
         _userOfRow = [];

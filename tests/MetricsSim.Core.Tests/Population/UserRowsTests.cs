@@ -72,9 +72,40 @@ public sealed class UserRowsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => rows.Labels(occurring));
     }
 
-    private static UserRows Rows(LabelOptions labels, bool withLanguage = false)
+    [Fact]
+    public void No_two_rows_have_the_same_labels_whatever_is_switched()
     {
-        var options = TestWorlds.Options(300) with { Telemetry = new() { Labels = labels } };
+        for (var switches = 0; switches < 1 << 9; switches++)
+        {
+            var labels = new LabelOptions
+            {
+                UserId = On(0), UserType = On(1), OrganizationId = On(2), TerminalType = On(3), UserEmail = On(4), UserAccountUuid = On(5), AppVersion = On(6),
+                ResourceAttributes = On(7) ? [("team_id", ["a", "b"])] : [],
+            };
+            var rows = Rows(labels, withLanguage: On(8), users: 40);
+            var sets = Enumerable.Range(0, rows.Count).Select(row => string.Join(',', rows.Labels(row))).ToList();
+            Assert.True(sets.Distinct().Count() == sets.Count, $"with {labels} there are {sets.Count} rows, but {sets.Distinct().Count()} label sets");
+            Assert.All(Enumerable.Range(0, 40), user => Assert.Equal(rows.LabelsOf(user), rows.Labels(rows.RowOfUser?[user] ?? user)));
+
+            bool On(int bit) => (switches & (1 << bit)) != 0;
+        }
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Without_user_id_the_users_with_an_API_key_share_a_row(bool email, bool account)
+    {
+        var rows = Rows(new() { UserId = false, UserType = false, OrganizationId = false, TerminalType = false, UserEmail = email, UserAccountUuid = account });
+        Assert.InRange(rows.Count, 210, 271);
+        var shared = Assert.Single(Enumerable.Range(0, rows.Count), row => rows.Labels(row).All(label => label.Value.Length == 0));
+        Assert.Equal(300 - rows.Count + 1, rows.RowOfUser!.Count(row => row == shared));
+    }
+
+    private static UserRows Rows(LabelOptions labels, bool withLanguage = false, int users = 300)
+    {
+        var options = TestWorlds.Options(users) with { Telemetry = new() { Labels = labels } };
         return new(options, new UserDirectory(options.Population, new KeyedRandom(options.Seed)), withLanguage);
     }
 
