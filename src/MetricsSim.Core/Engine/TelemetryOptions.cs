@@ -21,6 +21,9 @@ public sealed record TelemetryOptions
     /// <summary>Which buckets histograms have.</summary>
     public HistogramKinds Histograms { get; init; }
 
+    /// <summary>Whether requests leave exemplars on durations, tokens, cost and errors.</summary>
+    public bool Exemplars { get; init; }
+
     /// <summary>Which part of the series is published.</summary>
     public Shard Shard { get; init; } = Shard.Whole;
 

@@ -28,6 +28,7 @@ public sealed partial class World
         _simulations.Events.ResetDue = false;
         _counterBase.Reset(Tick, _recorders.Sum(lane => lane.TotalSessions), _recorders.Sum(lane => lane.TotalTokens), CopyPopulation);
         _requestSeries.Forget();
+        foreach (var lane in _recorders) lane.ForgetExemplars();
     }
 
     private void CopyTelemetry(Snapshot snapshot)
@@ -38,6 +39,7 @@ public sealed partial class World
         snapshot.ExporterDown = _followed.ExporterDown;
         snapshot.Delay = _followed.PageDelay(Tick);
         _counterBase.SubtractFrom(snapshot.Columns);
+        CopyExemplars(snapshot, offset);
         for (var i = 0; i < _published; i++) snapshot.Hidden[i] = _hiddenRows.On(_families.All[i].Rows);
         _requestSeries.CopyTo(snapshot.Live[_families.ApiRequests]!, ref snapshot.Columns[_families.ApiRequests]);
     }

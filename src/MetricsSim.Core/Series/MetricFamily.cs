@@ -45,6 +45,12 @@ public sealed record MetricFamily
     /// <summary>True to leave out series that never saw an event (value or count 0), as the real client does before its first.</summary>
     public bool HideUntouched { get; init; }
 
+    /// <summary>Whether a snapshot tells the latest request of each classic bucket, or of each series of a counter.</summary>
+    public bool HasExemplars { get; init; }
+
+    /// <summary>Exemplars per series: one a classic bucket, +Inf included, or one a counter; 0 without any.</summary>
+    public int ExemplarsPerSeries => !HasExemplars ? 0 : Type == MetricType.Histogram ? Bounds.Count + 1 : 1;
+
     /// <summary>Cells per series.</summary>
     public int Stride => Type == MetricType.Histogram ? Bounds.Count + 2 + (Native?.Cells ?? 0) : 1;
 

@@ -67,6 +67,8 @@ public sealed class PopulationFamilies
         TokenUsage = AddWorld("gen_ai_client_token_usage", null, "Input and output tokens by API operation.", Leaves([Axis("gen_ai_request_model", models), Axis("gen_ai_token_type", ["input", "output"])]), Buckets.TokenUsage, 1);
         // The only one about the world, and so the last: all shards but the first leave it out.
         RequestDuration = AddWorld("metricssim_request_duration_seconds", "seconds", "Duration of API requests, queueing included, backoff not.", Leaves([Axis("error_type", RequestOutcomes.Select(kind => kind.Label()))]), Buckets.RequestDuration, Micro);
+        if (!HasExemplars) return;
+        foreach (var family in new[] { Tokens, Cost, Errors, OperationDuration, RequestDuration }) _all[family] = _all[family] with { HasExemplars = true };
     }
 
     /// <summary>Row axis of user series.</summary>
@@ -89,6 +91,9 @@ public sealed class PopulationFamilies
 
     /// <summary>Distinct user types in the order of the segments.</summary>
     public IReadOnlyList<string> UserTypes => [.. _options.Population.Segments.Select(segment => segment.UserType).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whether requests leave exemplars.</summary>
+    internal bool HasExemplars => _options.Telemetry.Exemplars;
 
     /// <summary>Whether histograms count exponential buckets too.</summary>
     internal bool HasNative => _options.Telemetry.Histograms != HistogramKinds.Classic;

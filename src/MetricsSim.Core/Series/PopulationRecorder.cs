@@ -36,11 +36,14 @@ internal sealed partial class PopulationRecorder
         _editorIndex = [.. Enumerable.Range(0, Tools.All.Count).Select(tool => Tools.Editors.ToList().IndexOf(tool))];
         _outcomeLeaf = [.. Enum.GetValues<ErrorKind>().Select(kind => PopulationFamilies.RequestOutcomes.ToList().IndexOf(kind))];
         Columns = new long[families.All.Count][];
+        _exemplars = new Exemplar[Columns.Length][];
         for (var i = 0; i < Columns.Length; i++)
         {
             var family = families.All[i];
             var perUser = family.Rows is UserRows { PerUser: true };
             Columns[i] = perUser && shared is not null ? shared.Columns[i] : new long[family.CellCount];
+            _exemplars[i] = perUser && shared is not null ? shared._exemplars[i]
+                : family.HasExemplars ? new Exemplar[checked(family.SeriesCount * family.ExemplarsPerSeries)] : [];
         }
     }
 
@@ -91,7 +94,8 @@ internal sealed partial class PopulationRecorder
     /// <param name="effort">Index of the effort; ignored while its label is off.</param>
     /// <param name="tokens">Tokens by type.</param>
     /// <param name="nanoUsd">Cost.</param>
-    public void Usage(int user, int model, int querySource, int effort, in TokenCounts tokens, long nanoUsd)
+    /// <param name="trace">The request, see <see cref="Trace"/>.</param>
+    public void Usage(int user, int model, int querySource, int effort, in TokenCounts tokens, long nanoUsd, in Exemplar trace)
     {
         TotalTokens += tokens.Total;
         TotalNanoUsd += nanoUsd;
@@ -104,22 +108,34 @@ internal sealed partial class PopulationRecorder
         column[cell + _usageVariants] += tokens.Output;
         column[cell + (2 * _usageVariants)] += tokens.CacheRead;
         column[cell + (3 * _usageVariants)] += tokens.CacheCreation;
-        Columns[_families.Cost][(row * _costLeaves) + (model * _usageVariants) + usage] += nanoUsd;
+        var cost = (row * _costLeaves) + (model * _usageVariants) + usage;
+        Columns[_families.Cost][cost] += nanoUsd;
+        if (trace.IsPresent)
+        {
+            Note(_families.Tokens, cell, trace, tokens.Input);
+            Note(_families.Tokens, cell + _usageVariants, trace, tokens.Output);
+            Note(_families.Tokens, cell + (2 * _usageVariants), trace, tokens.CacheRead);
+            Note(_families.Tokens, cell + (3 * _usageVariants), trace, tokens.CacheCreation);
+            Note(_families.Cost, cost, trace, nanoUsd);
+        }
+
         Observe(_families.TokenUsage, model * 2, Buckets.TokenUsage, tokens.Input);
         Observe(_families.TokenUsage, (model * 2) + 1, Buckets.TokenUsage, tokens.Output);
     }
 
     /// <summary>A request that ended: answered, or given up with an error.</summary>
-    public void Request(int user, int model, ErrorKind outcome, long micros)
+    public void Request(int user, int model, ErrorKind outcome, long micros, in Exemplar trace)
     {
         TotalRequests++;
         if (outcome != ErrorKind.None) TotalGivenUp++;
         var leaf = _outcomeLeaf[(int)outcome];
-        Observe(_families.RequestDuration, leaf, Buckets.RequestDuration, micros);
+        Observe(_families.RequestDuration, leaf, Buckets.RequestDuration, micros, trace);
         if (IsForeign(user)) return;
-        Observe(_families.OperationDuration, (model * PopulationFamilies.RequestOutcomes.Count) + leaf, Buckets.OperationDuration, micros);
+        Observe(_families.OperationDuration, (model * PopulationFamilies.RequestOutcomes.Count) + leaf, Buckets.OperationDuration, micros, trace);
         if (outcome == ErrorKind.None) return;
-        Columns[_families.Errors][(Row(user) * _errorLeaves) + leaf - 1]++;
+        var cell = (Row(user) * _errorLeaves) + leaf - 1;
+        Columns[_families.Errors][cell]++;
+        Note(_families.Errors, cell, trace, 1);
     }
 
     public void ToolCall(int user, int tool, bool failed)
@@ -168,14 +184,16 @@ internal sealed partial class PopulationRecorder
         Columns[_families.ActiveTime][cell + 1] += cliMicros;
     }
 
-    private void Observe(int family, int series, Buckets buckets, long value)
+    private void Observe(int family, int series, Buckets buckets, long value, in Exemplar trace = default)
     {
         var column = Columns[family];
         var classic = buckets.Bounds.Count + 1;
         var stride = classic + 1 + (_native ? buckets.Native.Cells : 0);
         var cell = series * stride;
         if (_native) column[cell + classic + buckets.Native.CellOf(value)]++;
-        column[cell + buckets.IndexOf(value)]++;
+        var bucket = buckets.IndexOf(value);
+        column[cell + bucket]++;
+        Note(family, (series * classic) + bucket, trace, value);
         column[cell + stride - 1] += value;
     }
 

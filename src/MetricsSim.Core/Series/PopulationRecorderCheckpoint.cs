@@ -16,6 +16,7 @@ internal sealed partial class PopulationRecorder
     {
         to.Write<long>(SumTotals(lanes));
         for (var family = 0; family < lanes[0].Columns.Length; family++) to.Write<long>(Sum(lanes, family));
+        WriteExemplars(to, lanes);
     }
 
     /// <summary>Takes in everything that all lanes had counted; the other lanes of this world begin at 0.</summary>
@@ -25,6 +26,7 @@ internal sealed partial class PopulationRecorder
         from.Fill<long>(totals, "totals");
         Totals = totals;
         for (var family = 0; family < Columns.Length; family++) from.Fill<long>(Columns[family], _families.All[family].Name);
+        ReadExemplars(from);
     }
 
     /// <summary>Goes on with what recorders of other options had counted, series by series.</summary>
@@ -34,6 +36,7 @@ internal sealed partial class PopulationRecorder
     {
         Totals = SumTotals(before);
         match.Copy(family => Sum(before, family), Columns);
+        match.Copy(family => LatestExemplars(before, family), _exemplars);
     }
 
     private static long[] SumTotals(IReadOnlyList<PopulationRecorder> lanes)

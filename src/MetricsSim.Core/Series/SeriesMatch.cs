@@ -22,13 +22,20 @@ internal sealed class SeriesMatch(IReadOnlyList<MetricFamily> before, IReadOnlyL
     /// <summary>Copies the cells of the series that both layouts have; the others stay as they are.</summary>
     /// <param name="from">Gives the column of a family of the one.</param>
     /// <param name="to">The columns of the other.</param>
-    public void Copy(Func<int, long[]> from, long[][] to)
+    public void Copy(Func<int, long[]> from, long[][] to) => Copy(from, to, family => family.Stride);
+
+    /// <summary>Copies the exemplars of the series that both layouts have; the others stay as they are.</summary>
+    /// <param name="from">Gives those of a family of the one.</param>
+    /// <param name="to">Those of the other.</param>
+    public void Copy(Func<int, Exemplar[]> from, Exemplar[][] to) => Copy(from, to, family => family.ExemplarsPerSeries);
+
+    private void Copy<T>(Func<int, T[]> from, T[][] to, Func<MetricFamily, int> width)
     {
         for (var then = 0; then < before.Count; then++)
         {
             for (var now = 0; now < after.Count; now++)
             {
-                if (GoesOn(before[then], after[now])) Copy(before[then], from(then), after[now], to[now]);
+                if (GoesOn(before[then], after[now]) && width(before[then]) == width(after[now])) Copy(before[then], from(then), after[now], to[now], width(after[now]));
             }
         }
     }
@@ -38,7 +45,8 @@ internal sealed class SeriesMatch(IReadOnlyList<MetricFamily> before, IReadOnlyL
     /// <param name="from">Its column.</param>
     /// <param name="now">The family as it is.</param>
     /// <param name="to">Its column.</param>
-    private void Copy(MetricFamily then, long[] from, MetricFamily now, long[] to)
+    /// <param name="stride">Cells of a series.</param>
+    private void Copy<T>(MetricFamily then, T[] from, MetricFamily now, T[] to, int stride)
     {
         if (!_rows.TryGetValue((then.Rows, now.Rows), out var rows)) _rows.Add((then.Rows, now.Rows), rows = MatchRows(then.Rows, now.Rows));
         var leaves = Match(then.Leaves, now.Leaves);
@@ -48,7 +56,6 @@ internal sealed class SeriesMatch(IReadOnlyList<MetricFamily> before, IReadOnlyL
             return;
         }
 
-        var stride = now.Stride;
         for (var row = 0; row < now.Rows.Count; row++)
         {
             var rowThen = rows is null ? row : rows[row];

@@ -12,6 +12,7 @@ public sealed class Snapshot
     {
         Layout = layout;
         Columns = [.. layout.Families.Select(family => new long[family.CellCount])];
+        Exemplars = [.. layout.Families.Select(family => family.HasExemplars ? new Exemplar[checked(family.SeriesCount * family.ExemplarsPerSeries)] : [])];
         Hidden = new RowMask?[Columns.Length];
         var live = layout.Families.Select(family => family.Rows).OfType<LiveRows>().Distinct().ToDictionary(axis => (LabelRows)axis, _ => new LiveRowBuffer());
         Live = [.. layout.Families.Select(family => live.GetValueOrDefault(family.Rows))];
@@ -22,6 +23,9 @@ public sealed class Snapshot
 
     /// <summary>One column of cells per family of <see cref="Layout"/>; see <see cref="MetricFamily"/> for their meaning.</summary>
     public long[][] Columns { get; }
+
+    /// <summary>For each family <see cref="MetricFamily.ExemplarsPerSeries"/> a series, in the order of the series; empty where it has none.</summary>
+    public Exemplar[][] Exemplars { get; }
 
     /// <summary>For each family the rows that are missing from the page, or null when none is; their cells go on.</summary>
     public RowMask?[] Hidden { get; }

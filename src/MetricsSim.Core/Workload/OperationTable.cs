@@ -109,7 +109,8 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
     {
         if (tick.Faults.Explodes(operation.SessionKey, operation.Request))
             recorder.Exploded.Add(new EndedRequest(at, operation.SessionKey, operation.Request, operation.Model));
-        recorder.Request(operation.User, operation.Model, operation.Outcome, operation.BusyMicros);
+        var trace = recorder.Trace(random, operation.SessionKey, operation.Request, at);
+        recorder.Request(operation.User, operation.Model, operation.Outcome, operation.BusyMicros, trace);
         var alive = sessions.IsAlive(operation);
         if (operation.Outcome != ErrorKind.None)
         {
@@ -120,7 +121,7 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
         var block = random.Draw(operation.SessionKey, Purpose.Request, operation.Request);
         var tokens = laws.Tokens(block, operation.Context);
         var querySource = (block.W0 % 10) switch { < 7 => 0, < 9 => 1, _ => 2 };
-        recorder.Usage(operation.User, operation.Model, querySource, operation.Effort, tokens, laws.NanoUsd(operation.Model, tokens));
+        recorder.Usage(operation.User, operation.Model, querySource, operation.Effort, tokens, laws.NanoUsd(operation.Model, tokens), trace);
         ToolUse.Play(random, operation.SessionKey, operation.Request, operation.User, operation.BusyMicros, recorder);
         if (!alive) return;
         ref var session = ref sessions[operation.Slot];

@@ -50,7 +50,7 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
         var block = random.Draw(arrival.Key, Purpose.Session);
         if (pause > 0)
         {
-            recorder.Request(arrival.User, laws.Model(block.UniformB), ErrorKind.Auth, WorkloadLaws.RefusalMicros(block));
+            recorder.Request(arrival.User, laws.Model(block.UniformB), ErrorKind.Auth, WorkloadLaws.RefusalMicros(block), default);
             // At most one try a tick: with a shorter pause the tries would fall behind the clock.
             _comebacks.Add(arrival, Math.Max(at + pause, tick.To));
             return;

@@ -3,7 +3,7 @@ using MetricsSim.Core.Series;
 
 namespace MetricsSim.Wire.Protobuf;
 
-/// <summary>The fields with times that all series of a part share.</summary>
+/// <summary>Times, and the fields with times that all series of a part share.</summary>
 internal sealed class PageTimes
 {
     public PageTimes(Snapshot snapshot, bool timestamps)
@@ -15,9 +15,8 @@ internal sealed class PageTimes
         }
 
         Timestamp = scratch.WrittenSpan.ToArray();
-        var created = Message(snapshot.CreatedUnixMilliseconds);
-        CounterCreated = Field(Tags.CounterCreated, created);
-        HistogramCreated = Field(Tags.HistogramCreated, created);
+        CounterCreated = Field(Tags.CounterCreated, snapshot.CreatedUnixMilliseconds);
+        HistogramCreated = Field(Tags.HistogramCreated, snapshot.CreatedUnixMilliseconds);
     }
 
     /// <summary><c>timestamp_ms</c> of a metric, or nothing.</summary>
@@ -29,30 +28,42 @@ internal sealed class PageTimes
     /// <summary><c>created_timestamp</c> of a histogram.</summary>
     public byte[] HistogramCreated { get; }
 
-    /// <summary>A <c>google.protobuf.Timestamp</c>: nanoseconds are never negative.</summary>
-    private static byte[] Message(long unixMilliseconds)
+    /// <summary>Seconds and nanoseconds of a <c>google.protobuf.Timestamp</c>; the latter are never negative.</summary>
+    public static (long Seconds, ulong Nanos) Split(long unixMilliseconds)
     {
         var seconds = (long)Math.Floor(unixMilliseconds / 1000m);
-        var nanos = (ulong)(unixMilliseconds - (seconds * 1000)) * 1_000_000;
-        var message = new ArrayBufferWriter<byte>();
-        // Its syntax is proto3, where 0 isn't written.
+        return (seconds, (ulong)(unixMilliseconds - (seconds * 1000)) * 1_000_000);
+    }
+
+    /// <summary>Bytes of a <c>google.protobuf.Timestamp</c>: its syntax is proto3, where 0 isn't written.</summary>
+    public static int Size(long seconds, ulong nanos) =>
+        (seconds == 0 ? 0 : 1 + Varint.Length((ulong)seconds)) + (nanos == 0 ? 0 : 1 + Varint.Length(nanos));
+
+    /// <summary>Writes a <c>google.protobuf.Timestamp</c>.</summary>
+    /// <returns>What <see cref="Size"/> says.</returns>
+    public static int Write(long seconds, ulong nanos, Span<byte> destination)
+    {
+        var at = 0;
         if (seconds != 0)
         {
-            message.AppendNumber(Tags.TimestampSeconds, (ulong)seconds);
+            destination[at++] = Tags.TimestampSeconds;
+            at += Varint.Write((ulong)seconds, destination[at..]);
         }
 
         if (nanos != 0)
         {
-            message.AppendNumber(Tags.TimestampNanos, nanos);
+            destination[at++] = Tags.TimestampNanos;
+            at += Varint.Write(nanos, destination[at..]);
         }
 
-        return message.WrittenSpan.ToArray();
+        return at;
     }
 
-    private static byte[] Field(byte tag, byte[] message)
+    private static byte[] Field(byte tag, long unixMilliseconds)
     {
-        var field = new ArrayBufferWriter<byte>();
-        field.AppendMessage(tag, message);
-        return field.WrittenSpan.ToArray();
+        var (seconds, nanos) = Split(unixMilliseconds);
+        var message = new byte[Size(seconds, nanos)];
+        Write(seconds, nanos, message);
+        return [tag, (byte)message.Length, .. message];
     }
 }

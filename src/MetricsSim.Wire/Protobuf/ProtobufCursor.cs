@@ -78,12 +78,13 @@ internal sealed class ProtobufCursor : IPartCursor
         where TRows : struct, IPageRows
         where TBody : struct, IMetricBody
     {
-        var column = _snapshot.Columns[_family];
+        ReadOnlySpan<long> column = _snapshot.Columns[_family];
+        ReadOnlySpan<Exemplar> exemplars = _snapshot.Exemplars[_family];
         if (!_opened)
         {
             if (_familySize == Unknown)
             {
-                _familySize = SizeOfMetrics(family, rows, body, column);
+                _familySize = SizeOfMetrics(family, rows, body, column, exemplars);
             }
 
             if (_familySize == 0)
@@ -102,15 +103,17 @@ internal sealed class ProtobufCursor : IPartCursor
             _opened = true;
         }
 
-        return WriteMetrics(family, rows, body, column, destination, ref written);
+        return WriteMetrics(family, rows, body, column, exemplars, destination, ref written);
     }
 
-    private static long SizeOfMetrics<TRows, TBody>(ProtobufFamily family, TRows rows, TBody body, ReadOnlySpan<long> column)
+    private static long SizeOfMetrics<TRows, TBody>(
+        ProtobufFamily family, TRows rows, TBody body, ReadOnlySpan<long> column, ReadOnlySpan<Exemplar> exemplars)
         where TRows : struct, IPageRows
         where TBody : struct, IMetricBody
     {
         var size = 0L;
         var (leaves, stride, hide) = (family.Family.Leaves.Count, family.Family.Stride, family.Family.HideUntouched);
+        var perSeries = family.Family.ExemplarsPerSeries;
         for (var row = 0; row < rows.Count; row++)
         {
             if (!rows.Has(row))
@@ -121,10 +124,11 @@ internal sealed class ProtobufCursor : IPartCursor
             var labels = rows.Labels(row).Length;
             for (var leaf = 0; leaf < leaves; leaf++)
             {
-                var cells = column.Slice(((row * leaves) + leaf) * stride, stride);
+                var series = (row * leaves) + leaf;
+                var cells = column.Slice(series * stride, stride);
                 if (!hide || body.Touched(cells))
                 {
-                    var metric = labels + family.Leaf(leaf).Length + body.Size(cells);
+                    var metric = labels + family.Leaf(leaf).Length + body.Size(cells, exemplars.Slice(series * perSeries, perSeries));
                     size += 1 + Varint.Length(metric) + metric;
                 }
             }
@@ -134,11 +138,12 @@ internal sealed class ProtobufCursor : IPartCursor
     }
 
     private bool WriteMetrics<TRows, TBody>(
-        ProtobufFamily family, TRows rows, TBody body, ReadOnlySpan<long> column, Span<byte> destination, ref int written)
+        ProtobufFamily family, TRows rows, TBody body, ReadOnlySpan<long> column, ReadOnlySpan<Exemplar> exemplars, Span<byte> destination, ref int written)
         where TRows : struct, IPageRows
         where TBody : struct, IMetricBody
     {
         var (leaves, stride, hide) = (family.Family.Leaves.Count, family.Family.Stride, family.Family.HideUntouched);
+        var perSeries = family.Family.ExemplarsPerSeries;
         for (; _row < rows.Count; _row++, _leaf = 0)
         {
             if (!rows.Has(_row))
@@ -149,14 +154,16 @@ internal sealed class ProtobufCursor : IPartCursor
             var labels = rows.Labels(_row);
             for (; _leaf < leaves; _leaf++)
             {
-                var cells = column.Slice(((_row * leaves) + _leaf) * stride, stride);
+                var series = (_row * leaves) + _leaf;
+                var cells = column.Slice(series * stride, stride);
                 if (hide && !body.Touched(cells))
                 {
                     continue;
                 }
 
                 var leaf = family.Leaf(_leaf);
-                var size = labels.Length + leaf.Length + body.Size(cells);
+                var traces = exemplars.Slice(series * perSeries, perSeries);
+                var size = labels.Length + leaf.Length + body.Size(cells, traces);
                 if (destination.Length - written < 1 + Varint.MaxLength + size)
                 {
                     return false;
@@ -168,7 +175,7 @@ internal sealed class ProtobufCursor : IPartCursor
                 written += labels.Length;
                 leaf.CopyTo(destination[written..]);
                 written += leaf.Length;
-                written += body.Write(cells, destination[written..]);
+                written += body.Write(cells, traces, destination[written..]);
             }
         }
 

@@ -2,7 +2,7 @@ namespace MetricsSim.Wire.Protobuf;
 
 /// <summary>
 /// The tags (field number · 8 + wire type) of the messages of <c>io.prometheus.client</c> that we write
-/// (github.com/prometheus/client_model, io/prometheus/client/metrics.proto). All tags take one byte.
+/// (github.com/prometheus/client_model, io/prometheus/client/metrics.proto).
 /// </summary>
 internal static class Tags
 {
@@ -23,6 +23,7 @@ internal static class Tags
 
     /// <summary>Of a gauge and of a counter.</summary>
     public const byte Value = (1 << 3) | Fixed64;
+    public const byte CounterExemplar = (2 << 3) | Bytes;
     public const byte CounterCreated = (3 << 3) | Bytes;
 
     public const byte HistogramCount = (1 << 3) | Number;
@@ -35,8 +36,16 @@ internal static class Tags
     public const byte HistogramPositiveDelta = (13 << 3) | Number;
     public const byte HistogramCreated = (15 << 3) | Bytes;
 
+    /// <summary>The only tag of two bytes.</summary>
+    public const int HistogramExemplars = (16 << 3) | Bytes;
+
     public const byte BucketCount = (1 << 3) | Number;
     public const byte BucketBound = (2 << 3) | Fixed64;
+    public const byte BucketExemplar = (3 << 3) | Bytes;
+
+    public const byte ExemplarLabel = (1 << 3) | Bytes;
+    public const byte ExemplarValue = (2 << 3) | Fixed64;
+    public const byte ExemplarTimestamp = (3 << 3) | Bytes;
 
     public const byte SpanOffset = (1 << 3) | Number;
     public const byte SpanLength = (2 << 3) | Number;

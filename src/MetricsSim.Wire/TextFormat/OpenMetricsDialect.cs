@@ -14,6 +14,8 @@ internal sealed class OpenMetricsDialect : TextDialect
 
     public override bool HasCreated => true;
 
+    public override bool HasExemplars => true;
+
     public override void WriteMetadata(MetricFamily family, ArrayBufferWriter<byte> output)
     {
         var type = family.Type switch

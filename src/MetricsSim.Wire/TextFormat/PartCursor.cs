@@ -11,6 +11,7 @@ internal sealed class PartCursor : IPartCursor
 {
     private readonly FamilyBytes[] _families;
     private readonly long[][] _columns;
+    private readonly Exemplar[][]? _exemplars;
     private readonly RowMask?[] _hidden;
     private readonly LiveRowBuffer?[] _live;
     private readonly LabelEncoding _encoding;
@@ -27,6 +28,7 @@ internal sealed class PartCursor : IPartCursor
         _families = families;
         _encoding = encoding;
         _columns = snapshot.Columns;
+        _exemplars = dialect.HasExemplars ? snapshot.Exemplars : null;
         _hidden = snapshot.Hidden;
         _live = snapshot.Live;
         Span<byte> scratch = stackalloc byte[NumberFormat.MaxLength];
@@ -37,7 +39,7 @@ internal sealed class PartCursor : IPartCursor
         for (var i = 0; i < _families.Length; i++)
         {
             var longest = _families[i].LongestBlock + (_live[i] is { } rows ? RowsOfNow.Encode(rows, encoding) : 0);
-            LongestBlock = Math.Max(LongestBlock, longest + _lineEnd.Length);
+            LongestBlock = Math.Max(LongestBlock, longest + ExemplarText.MaxLength + _lineEnd.Length);
         }
     }
 
@@ -81,9 +83,10 @@ internal sealed class PartCursor : IPartCursor
             _opened = true;
         }
 
-        return family.Lines.Length == 1
+        var exemplars = _exemplars is null ? [] : _exemplars[_family].AsSpan();
+        return family.Lines.Length == 1 && exemplars.IsEmpty
             ? FillSingle(family, rows, column, destination, ref written)
-            : FillMany(family, rows, column, destination, ref written);
+            : FillMany(family, rows, column, exemplars, destination, ref written);
     }
 
     /// <summary>Families with one line per series: nearly all of a page.</summary>
@@ -133,13 +136,16 @@ internal sealed class PartCursor : IPartCursor
         return true;
     }
 
-    /// <summary>Families with several lines per series: histograms, and counters with <c>_created</c>.</summary>
-    private bool FillMany<TRows>(FamilyBytes family, TRows rows, ReadOnlySpan<long> column, Span<byte> destination, ref int written)
+    /// <summary>Families with several lines per series, histograms and counters with <c>_created</c>, and those with exemplars.</summary>
+    private bool FillMany<TRows>(
+        FamilyBytes family, TRows rows, ReadOnlySpan<long> column, ReadOnlySpan<Exemplar> exemplars, Span<byte> destination, ref int written)
         where TRows : struct, IPageRows
     {
         var leaves = family.Family.Leaves.Count;
         var stride = family.Family.Stride;
         var end = rows.Count * leaves;
+        var perSeries = family.Family.ExemplarsPerSeries;
+        var reserve = NumberFormat.MaxLength + _lineEnd.Length + (exemplars.IsEmpty ? 0 : ExemplarText.MaxLength);
         for (; _series < end; _series++, _line = 0, _cumulated = 0)
         {
             var cells = column.Slice(_series * stride, stride);
@@ -154,7 +160,7 @@ internal sealed class PartCursor : IPartCursor
             {
                 var (_, head, kind, _) = family.Lines[_line];
                 var tail = family.Tail(leaf, _line);
-                if (destination.Length - written < head.Length + labels.Length + tail.Length + NumberFormat.MaxLength + _lineEnd.Length)
+                if (destination.Length - written < head.Length + labels.Length + tail.Length + reserve)
                 {
                     return false;
                 }
@@ -163,6 +169,11 @@ internal sealed class PartCursor : IPartCursor
                 written += WriteValue(kind, family.Number, cells, destination[written..]);
                 _lineEnd.CopyTo(destination[written..]);
                 written += _lineEnd.Length;
+                if (!exemplars.IsEmpty && kind is SampleKind.Value or SampleKind.Bucket)
+                {
+                    // In front of the line feed.
+                    written += ExemplarText.Write(exemplars[(_series * perSeries) + _line], family.Number, destination[(written - 1)..]);
+                }
             }
         }
 

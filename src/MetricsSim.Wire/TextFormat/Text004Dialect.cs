@@ -13,6 +13,8 @@ internal sealed class Text004Dialect : TextDialect
 
     public override bool HasCreated => false;
 
+    public override bool HasExemplars => false;
+
     public override void WriteMetadata(MetricFamily family, ArrayBufferWriter<byte> output)
     {
         var name = ValueName(family);

@@ -13,6 +13,9 @@ internal abstract class TextDialect
     /// <summary>True when the format has <c>_created</c> samples.</summary>
     public abstract bool HasCreated { get; }
 
+    /// <summary>True when the format has exemplars.</summary>
+    public abstract bool HasExemplars { get; }
+
     /// <summary>The dialect of a format.</summary>
     public static TextDialect For(ExpositionFormat format) => format switch
     {

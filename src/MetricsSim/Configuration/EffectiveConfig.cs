@@ -144,6 +144,7 @@ internal static class EffectiveConfig
         ["style"] = Names.Snake(telemetry.Style.ToString()),
         ["preregister"] = telemetry.Preregister,
         ["created"] = telemetry.Created,
+        ["exemplars"] = telemetry.Exemplars,
         ["histograms"] = Names.Snake(telemetry.Histograms.ToString()),
         ["service_version"] = telemetry.ServiceVersion,
         ["labels"] = new JsonObject

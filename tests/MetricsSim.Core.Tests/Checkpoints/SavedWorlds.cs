@@ -72,7 +72,7 @@ internal static class SavedWorlds
             new AddFault(new() { Type = FaultType.RateLimiting, AffectedPercentage = 10 }, TimeSpan.FromSeconds(200))),
         ["publishes nonsense"] = (users, lanes) => Play(Options(users), lanes, 60, Nonsense),
         ["publishes nonsense of all users together"] = (users, lanes) => Play(
-            Options(users) with { Telemetry = new() { Created = true, Labels = new() { UserId = false } } }, lanes, 60, Nonsense),
+            Options(users) with { Telemetry = new() { Created = true, Exemplars = true, Labels = new() { UserId = false } } }, lanes, 60, Nonsense),
         ["has every label"] = (users, lanes) => Play(
             Options(users) with
             {

@@ -32,12 +32,12 @@ public sealed class NativeHistogramTests : IDisposable
             users: {"{"} total: 200 {"}"}
             simulation: {"{"} seed: {seed} {"}"}
             backend: {"{"} capacity: 3000, service_time: {"{"} median: 800ms, sigma: 0.4 {"}"}, base_failure: 0 {"}"}
-            telemetry: {"{"} histograms: {kinds} {"}"}
+            telemetry: {"{"} histograms: {kinds}, exemplars: true {"}"}
             """);
         await using var daemon = await MetricsSimProcess.ServeAsync(["--config", config, "--speed", "1000"]);
         var scrape = $"scrape_configs: [{{job_name: m, scrape_interval: 1s, static_configs: [{{targets: ['{daemon.Metrics.Authority}']}}]}}]";
-        await using var native = await PrometheusServer.StartAsync(scrape, cancel, flags: ["--enable-feature=native-histograms"]);
-        await using var classic = await PrometheusServer.StartAsync(scrape, cancel);
+        await using var native = await PrometheusServer.StartAsync(scrape, cancel, flags: ["--enable-feature=native-histograms,exemplar-storage"]);
+        await using var classic = await PrometheusServer.StartAsync(scrape, cancel, flags: ["--enable-feature=exemplar-storage"]);
         await UntilAsync(native, $"histogram_count({Requests}{{error_type=\"\"}}) > 30000", cancel);
         await UntilAsync(classic, $"{Requests}_count{{error_type=\"\"}} > 30000", cancel);
 
@@ -45,6 +45,10 @@ public sealed class NativeHistogramTests : IDisposable
         Assert.Empty(await classic.QueryAsync(Requests, null, cancel));
         var others = await native.QueryAsync("count(histogram_count(otel_claude_code_session_duration_seconds)) + count(histogram_count(gen_ai_client_token_usage))", null, cancel);
         Assert.Equal((200 * 2) + (3 * 2), Assert.Single(others).Value);
+        // 2.42 looks for exemplars in classic buckets only.
+        if (kinds == "both") await HasExemplarsAsync(native, Requests, cancel);
+        await HasExemplarsAsync(classic, Requests + "_bucket", cancel);
+        await HasExemplarsAsync(classic, "otel_claude_code_cost_usage_USD_total", cancel);
         foreach (var (quantile, normal) in new[] { (0.1, -1.2815515655446004), (0.5, 0), (0.9, 1.2815515655446004), (0.99, 2.3263478740408408) })
         {
             var truth = Median * Math.Exp(Sigma * normal);
@@ -54,6 +58,15 @@ public sealed class NativeHistogramTests : IDisposable
             Assert.InRange(byNative / truth, 1 - NativeError - SampleError, 1 + NativeError + SampleError);
             Assert.InRange(byClassic / byNative, 1 / ClassicFactor / (1 + NativeError), ClassicFactor * (1 + NativeError));
         }
+    }
+
+    private static async Task HasExemplarsAsync(PrometheusServer server, string name, CancellationToken cancel)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var answer = await server.GetAsync($"/api/v1/query_exemplars?query={name}&start=0&end={now + 1_000_000_000}", cancel);
+        var exemplars = answer["data"]!.AsArray().SelectMany(series => series!["exemplars"]!.AsArray()).ToList();
+        Assert.NotEmpty(exemplars);
+        Assert.All(exemplars, exemplar => Assert.Matches("^[0-9a-f]{32}$", exemplar!["labels"]!["trace_id"]!.GetValue<string>()));
     }
 
     private static async Task UntilAsync(PrometheusServer server, string promql, CancellationToken cancel)

@@ -22,8 +22,11 @@ internal sealed record TelemetrySection
     [Key("Whether a user's bounded series begin at 0 with the user (true), or with the first event, as the real client's do (false).")]
     public bool Preregister { get; init; } = Defaults.World.Telemetry.Preregister;
 
-    [Key("Whether _created samples are written (OpenMetrics).")]
+    [Key("Whether created times are told (OpenMetrics as _created, and protobuf).")]
     public bool Created { get; init; } = Defaults.World.Telemetry.Created;
+
+    [Key("Whether the latest request of a bucket or counter is told as an exemplar with its trace_id (OpenMetrics and protobuf).")]
+    public bool Exemplars { get; init; } = Defaults.World.Telemetry.Exemplars;
 
     [Key("Value of the label service_version of target_info.", Min = 1, Max = 64)]
     public string ServiceVersion { get; init; } = Defaults.World.Telemetry.ServiceVersion;

@@ -24,6 +24,7 @@ internal static class TelemetryConverter
         Style = section.Style,
         Preregister = section.Preregister,
         Created = section.Created,
+        Exemplars = section.Exemplars,
         Histograms = section.Histograms,
         ServiceVersion = section.ServiceVersion,
         Labels = new LabelOptions
