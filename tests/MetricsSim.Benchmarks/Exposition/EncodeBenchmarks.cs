@@ -22,7 +22,7 @@ public class EncodeBenchmarks
     public int Labels { get; set; }
 
     /// <summary>The format.</summary>
-    [Params(ExpositionFormat.Text004, ExpositionFormat.OpenMetrics100)]
+    [Params(ExpositionFormat.Text004, ExpositionFormat.OpenMetrics100, ExpositionFormat.Protobuf)]
     public ExpositionFormat Format { get; set; }
 
     /// <summary>Prepares the layout, which no scrape pays for.</summary>

@@ -35,6 +35,22 @@ public sealed class MetricsEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Protobuf_is_given_when_it_is_asked_for_first()
+    {
+        const string Protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+        HttpResponseMessage response = await ScrapeAsync(accept: Protobuf + ";escaping=allow-utf-8," + Prometheus242.Replace("1.0.0,", "1.0.0;q=0.8,", StringComparison.Ordinal));
+
+        Assert.Equal(
+            "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=allow-utf-8",
+            response.Content.Headers.GetValues("Content-Type").Single());
+        byte[] page = await response.Content.ReadAsByteArrayAsync();
+        Assert.True(page.AsSpan().IndexOf("\n$otel_claude_code_session_count_total"u8) is > 0 and < 4, "the first family's length, then its name");
+        Assert.True(page.AsSpan().LastIndexOf("metricssim_runtime_build_info"u8) > page.Length - 200, "the process's own families are last");
+        Dictionary<string, double> text = PageReader.Read(await (await ScrapeAsync()).Content.ReadAsStringAsync());
+        Assert.Equal(1, text["metricssim_runtime_scrapes_total{format=\"protobuf\"}"]);
+    }
+
+    [Fact]
     public async Task Gzip_is_given_when_asked_for_and_holds_the_same_page()
     {
         HttpResponseMessage plain = await ScrapeAsync();
