@@ -25,7 +25,20 @@ public sealed class GoldenPageTests
             .. new[] { SamplePages.World(), SamplePages.Runtime() }
                 .Select(snapshot => new PagePart(new PageLayout(snapshot.Layout, format, created), snapshot)),
         ];
-        var bytes = Pages.Bytes(parts, timestamps);
+        Compare(file, format, Pages.Bytes(parts, timestamps));
+    }
+
+    [Theory]
+    [InlineData("exemplars.txt", ExpositionFormat.OpenMetrics100)]
+    [InlineData("exemplars-native.hex", ExpositionFormat.Protobuf)]
+    public void Exemplars_and_native_histograms_equal_the_golden_file(string file, ExpositionFormat format)
+    {
+        var snapshot = SamplePages.Traced();
+        Compare(file, format, Pages.Bytes([new(new PageLayout(snapshot.Layout, format, created: true), snapshot)], timestamps: true));
+    }
+
+    private static void Compare(string file, ExpositionFormat format, byte[] bytes)
+    {
         var actual = format == ExpositionFormat.Protobuf ? Hex(bytes) : System.Text.Encoding.UTF8.GetString(bytes);
         if (Environment.GetEnvironmentVariable("METRICSSIM_APPROVE") == "1")
         {

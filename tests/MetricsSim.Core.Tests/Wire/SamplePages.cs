@@ -72,6 +72,41 @@ internal static class SamplePages
             [10_000_000]);
     }
 
+    /// <summary>Exemplars, and native histograms beside classic buckets and without them.</summary>
+    public static Snapshot Traced()
+    {
+        var both = new MetricFamily
+        {
+            Name = "both_seconds",
+            Help = "Both kinds.",
+            Type = MetricType.Histogram,
+            Unit = "seconds",
+            Bounds = [1, 2],
+            Divisor = 1_000_000,
+            Native = new NativeBuckets(-1, 2, 1_000_000),
+            HasExemplars = true,
+        };
+        var layout = new SeriesLayout(
+        [
+            new() { Name = "events", Help = "Events.", Type = MetricType.Counter, Leaves = [[new("is", "traced")], [new("is", "not")]], HasExemplars = true },
+            both,
+            both with { Name = "native_seconds", Help = "One kind.", NativeOnly = true },
+        ]);
+        // Values of 0.4, 1.5 twice and 3 s: below the window, in buckets 5 and 13.
+        long[] cells = [1, 2, 1, .. new long[25], 6_400_000];
+        (cells[3], cells[3 + 8 + 5], cells[3 + 8 + 13]) = (1, 2, 1);
+        var snapshot = Pages.Snapshot(layout, [3, 4], cells, cells);
+        var trace = new Exemplar(1_767_607_199_500, 0x0123456789abcdef, 0xfedcba9876543210, 1);
+        snapshot.Exemplars[0][0] = trace;
+        foreach (var exemplars in snapshot.Exemplars[1..])
+        {
+            exemplars[1] = trace with { Value = 1_500_000 };
+            exemplars[2] = trace with { At = 1_767_607_200_000, Value = 3_000_000 };
+        }
+
+        return snapshot;
+    }
+
     /// <summary>A second part with its own clock, as the running process has.</summary>
     public static Snapshot Runtime()
     {
