@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace MetricsSim.Core.Checkpoints;
 
 /// <summary>
@@ -22,14 +19,7 @@ internal static class StateFormat
     public const int FramePayload = 64 * 1024;
 
     /// <summary>Checksum of a frame: CRC-32C, begun with the frame's number so that frames that changed places are found out.</summary>
-    public static uint Checksum(uint frame, ReadOnlySpan<byte> payload)
-    {
-        var crc = ~frame;
-        var words = MemoryMarshal.Cast<byte, ulong>(payload);
-        foreach (var word in words) crc = BitOperations.Crc32C(crc, word);
-        foreach (var rest in payload[(words.Length * sizeof(ulong))..]) crc = BitOperations.Crc32C(crc, rest);
-        return crc;
-    }
+    public static uint Checksum(uint frame, ReadOnlySpan<byte> payload) => Crc32C.Of(payload, before: frame);
 
     /// <summary>Columns are copied as they lie in memory, so other machines are refused rather than misread.</summary>
     public static void RequireLittleEndian()

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MetricsSim.Core.Checkpoints;
 
 namespace MetricsSim.Wire.Tsdb;
 

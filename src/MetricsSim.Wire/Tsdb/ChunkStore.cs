@@ -1,3 +1,5 @@
+using MetricsSim.Core.Checkpoints;
+
 namespace MetricsSim.Wire.Tsdb;
 
 /// <summary>Encoded chunks with their frames, one behind the other, until the block is written.</summary>

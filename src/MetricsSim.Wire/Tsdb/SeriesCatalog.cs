@@ -1,3 +1,4 @@
+using MetricsSim.Core.Checkpoints;
 using MetricsSim.Core.Series;
 
 namespace MetricsSim.Wire.Tsdb;

@@ -1,4 +1,5 @@
 using System.Text;
+using MetricsSim.Core.Checkpoints;
 
 namespace MetricsSim.Wire.Tsdb;
 

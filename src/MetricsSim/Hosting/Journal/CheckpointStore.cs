@@ -1,3 +1,5 @@
+using MetricsSim.Core.Checkpoints;
+
 namespace MetricsSim.Hosting.Journal;
 
 /// <summary>Checkpoints as files beside the journal: the last two stay, so that one that turns out damaged has an older one behind it.</summary>

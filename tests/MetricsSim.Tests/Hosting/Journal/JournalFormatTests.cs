@@ -1,4 +1,5 @@
 using System.Text;
+using MetricsSim.Core.Checkpoints;
 using MetricsSim.Hosting.Journal;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace MetricsSim.Hosting.Journal;
+namespace MetricsSim.Core.Checkpoints;
 
-/// <summary>CRC-32C (Castagnoli; RFC 3720, appendix B.4).</summary>
-internal static class Crc32C
+/// <summary>CRC-32C (Castagnoli; RFC 3720, appendix B.4): of states, journals and blocks. The processor has an instruction for it.</summary>
+public static class Crc32C
 {
     /// <summary>The checksum of bytes.</summary>
     /// <param name="bytes">The bytes.</param>

@@ -1,8 +1,8 @@
 using System.Text;
-using MetricsSim.Wire.Tsdb;
+using MetricsSim.Core.Checkpoints;
 using Xunit;
 
-namespace MetricsSim.Core.Tests.Wire.Tsdb;
+namespace MetricsSim.Core.Tests.Checkpoints;
 
 public sealed class Crc32CTests
 {
