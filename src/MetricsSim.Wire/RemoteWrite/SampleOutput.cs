@@ -1,0 +1,100 @@
+namespace MetricsSim.Wire.RemoteWrite;
+
+/// <summary>The samples of one push: puts each into the batch of its shard, and hands over batches that are full.</summary>
+internal sealed class SampleOutput
+{
+    private readonly RequestBatch[] _batches;
+    private readonly SnappyBlock _snappy = new();
+    private readonly int _mostSamples;
+    private Symbol[] _labels = new Symbol[32];
+    private Action<WriteRequest> _sink = static _ => { };
+    private long _time;
+
+    /// <summary>Makes the batches.</summary>
+    /// <param name="shards">Their number.</param>
+    /// <param name="mostSamples">Most samples in one.</param>
+    public SampleOutput(int shards, int mostSamples)
+    {
+        _batches = [.. Enumerable.Range(0, shards).Select(_ => new RequestBatch())];
+        _mostSamples = mostSamples;
+    }
+
+    /// <summary>Begins a push.</summary>
+    /// <param name="time">Time of all its samples, ms since the Unix epoch.</param>
+    /// <param name="sink">Takes full batches.</param>
+    public void Begin(long time, Action<WriteRequest> sink)
+    {
+        _time = time;
+        _sink = sink;
+    }
+
+    /// <summary>Adds a sample of the series with the labels of both runs.</summary>
+    public void Add(Symbol[] row, Symbol[] tail, ulong bits)
+    {
+        var labels = Merge(row, tail);
+        var shard = _batches.Length == 1 ? 0 : (int)(Hash(labels) % (uint)_batches.Length);
+        var batch = _batches[shard];
+        batch.Add(labels, bits, _time);
+        if (batch.Samples == _mostSamples)
+        {
+            HandOver(shard);
+        }
+    }
+
+    /// <summary>Hands over what is left.</summary>
+    public void End()
+    {
+        for (var shard = 0; shard < _batches.Length; shard++)
+        {
+            if (_batches[shard].Samples > 0)
+            {
+                HandOver(shard);
+            }
+        }
+    }
+
+    /// <summary>Hands over a message that isn't made of samples.</summary>
+    public void HandOver(ReadOnlySpan<byte> message, Action<WriteRequest> sink) => sink(new WriteRequest(0, 0, _snappy.Compress(message)));
+
+    private void HandOver(int shard)
+    {
+        var samples = _batches[shard].Samples;
+        _sink(new WriteRequest(shard, samples, _batches[shard].Take(_snappy)));
+    }
+
+    private ReadOnlySpan<Symbol> Merge(Symbol[] row, Symbol[] tail)
+    {
+        if (_labels.Length < row.Length + tail.Length)
+        {
+            _labels = new Symbol[row.Length + tail.Length];
+        }
+
+        int at = 0, r = 0, t = 0;
+        while (r < row.Length || t < tail.Length)
+        {
+            var fromRow = t == tail.Length || (r < row.Length && row[r].Utf8.AsSpan().SequenceCompareTo(tail[t].Utf8) < 0);
+            var (run, i) = fromRow ? (row, r) : (tail, t);
+            (_labels[at], _labels[at + 1]) = (run[i], run[i + 1]);
+            at += 2;
+            r += fromRow ? 2 : 0;
+            t += fromRow ? 0 : 2;
+        }
+
+        return _labels.AsSpan(0, at);
+    }
+
+    /// <summary>FNV-1a: a series stays with its shard when others come and go, or when the layout changes.</summary>
+    private static uint Hash(ReadOnlySpan<Symbol> labels)
+    {
+        var hash = 2166136261;
+        foreach (var symbol in labels)
+        {
+            foreach (var value in symbol.Utf8)
+            {
+                hash = (hash ^ value) * 16777619;
+            }
+        }
+
+        return hash;
+    }
+}

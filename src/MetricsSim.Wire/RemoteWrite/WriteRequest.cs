@@ -1,0 +1,7 @@
+namespace MetricsSim.Wire.RemoteWrite;
+
+/// <summary>The body of one request of remote write.</summary>
+/// <param name="Shard">Which of the shards sends it; requests of a shard are sent one after the other, so that each series stays in order.</param>
+/// <param name="Samples">Samples in it, markers of staleness included; 0 when it holds metadata alone.</param>
+/// <param name="Body">Protobuf, compressed by snappy's block format.</param>
+public sealed record WriteRequest(int Shard, int Samples, ReadOnlyMemory<byte> Body);
