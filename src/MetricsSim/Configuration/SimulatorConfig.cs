@@ -18,6 +18,9 @@ internal sealed record SimulatorConfig
     /// <summary>Where logs go.</summary>
     public LoggingOptions Logging { get; init; } = new();
 
+    /// <summary>Where to push by remote write; null for nowhere.</summary>
+    public RemoteWriteOptions? RemoteWrite { get; init; }
+
     /// <summary>The file it was read from, or null for the built-in defaults.</summary>
     public string? Path { get; init; }
 

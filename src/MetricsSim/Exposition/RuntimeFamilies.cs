@@ -129,7 +129,10 @@ internal static class RuntimeFamilies
 
     /// <summary>All of them, in page order.</summary>
     public static readonly IReadOnlyList<MetricFamily> All =
-        [Ticks, Lag, TickDuration, Scrapes, ScrapeDuration, ScrapesFailed, Resident, Heap, Collections, StartTime, Build];
+    [
+        Ticks, Lag, TickDuration, Scrapes, ScrapeDuration, ScrapesFailed, PushFamilies.Samples, PushFamilies.Retried, PushFamilies.Queue,
+        Resident, Heap, Collections, StartTime, Build,
+    ];
 
     private static string Name(ExpositionFormat format) => format switch
     {

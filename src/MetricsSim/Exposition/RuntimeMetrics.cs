@@ -7,7 +7,7 @@ namespace MetricsSim.Exposition;
 /// What the running process tells about itself: <c>metricssim_runtime_*</c>, last on the live page and nowhere else, since it depends
 /// on wall time and on who scrapes. Safe for concurrent use.
 /// </summary>
-internal sealed class RuntimeMetrics
+internal sealed partial class RuntimeMetrics
 {
     private readonly Lock _lock = new();
     private readonly Snapshot _values = new(Layout);

@@ -5,6 +5,7 @@ using MetricsSim.Hosting.Journal;
 using MetricsSim.Hosting.Reload;
 using MetricsSim.Hosting.Runs;
 using MetricsSim.Logging;
+using MetricsSim.Push;
 
 namespace MetricsSim.Hosting;
 
@@ -48,6 +49,7 @@ internal static class Daemon
         SimulatorConfig config = run.Config;
         var metrics = new RuntimeMetrics(options.Time);
         using var loop = run.Loop(journal, metrics, logs.CreateLogger<SimulationLoop>());
+        using RemoteWriter? push = RemoteWriter.For(config, loop, metrics, options.Time, logs.CreateLogger<RemoteWriter>());
         TruthFile? truth = options.GroundTruth is { } path ? new TruthFile(path, log) : null;
         var limit = new ConnectionLimit(config.Server.MaxConnections);
         var control = new Listener(ListenerRole.Control, limit);
@@ -71,6 +73,7 @@ internal static class Daemon
         Task watching = config is { Path: not null, Source: not null, Document.Development.HotReload: true }
             ? new HotReload(config, loop, options.Time, logs.CreateLogger<HotReload>()).RunAsync(end.Token)
             : Task.CompletedTask;
+        push?.Start();
         options.Started?.Invoke(new DaemonHandle(control.Port, scrapes.Port, loop, metrics));
         await Task.WhenAny(looping, judging, UntilAsync(stop));
         if (looping.IsFaulted) Log.Failed(log, looping.Exception!.InnerException!);
@@ -80,6 +83,7 @@ internal static class Daemon
         // The ports go first, so that requests in flight still find the loop.
         using var drain = new CancellationTokenSource(DrainTime, options.Time);
         await app.StopAsync(drain.Token);
+        if (push is not null) await push.DrainAsync(drain.Token);
         await end.CancelAsync();
         await Task.WhenAny(looping);
         await watching;

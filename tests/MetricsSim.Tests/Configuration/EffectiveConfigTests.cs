@@ -55,10 +55,10 @@ public sealed class EffectiveConfigTests
             """
             server: { api_key: hunter2 }
             integrations: { grafana: { api_key: hunter2 }, otel: { headers: { authorization: hunter2 } } }
-            push: { remote_write: { headers: { x: hunter2 } }, otlp: { headers: { x: hunter2 } } }
+            push: { remote_write: { headers: { x: hunter2 }, basic_auth: { username: a, password: hunter2 } }, otlp: { headers: { x: hunter2 } } }
             """)).ToJsonString();
         Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
-        Assert.Equal(5, text.Split("\"***\"").Length - 1);
+        Assert.Equal(6, text.Split("\"***\"").Length - 1);
     }
 
     [Fact]

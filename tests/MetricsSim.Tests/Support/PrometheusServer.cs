@@ -54,8 +54,9 @@ internal sealed class PrometheusServer : IAsyncDisposable
     /// <summary>Starts it on data that is there, without anything to scrape, and waits until it is ready.</summary>
     /// <param name="data">The data directory; it outlives the server.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public static Task<PrometheusServer> StartOnAsync(string data, CancellationToken cancel) =>
-        StartAsync("", new TemporaryDirectory(), data, ["--storage.tsdb.retention.time=100y", "--web.enable-remote-write-receiver"], cancel);
+    /// <param name="port">Its port; null takes a free one.</param>
+    public static Task<PrometheusServer> StartOnAsync(string data, CancellationToken cancel, int? port = null) =>
+        StartAsync("", new TemporaryDirectory(), data, ["--storage.tsdb.retention.time=100y", "--web.enable-remote-write-receiver"], cancel, port);
 
     private static async Task<PrometheusServer> StartAsync(
         string configuration, TemporaryDirectory directory, string data, string[] flags, CancellationToken cancel, int? port = null)

@@ -51,7 +51,7 @@ internal sealed record ConfigDocument
     [Key("What is published, and under which names.")]
     public TelemetrySection Telemetry { get; init; } = new();
 
-    [Key("Where metrics are sent to, beside being scraped.", NotYet = "push comes with remote write and OTLP")]
+    [Key("Where metrics are sent to, beside being scraped.")]
     public PushSection Push { get; init; } = new();
 
     [Key("Seed, start and speed.")]

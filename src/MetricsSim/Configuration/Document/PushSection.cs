@@ -5,27 +5,11 @@ namespace MetricsSim.Configuration.Document;
 /// <summary><c>push</c>.</summary>
 internal sealed record PushSection
 {
-    [Key("Prometheus remote write.")]
+    [Key("Prometheus remote write 1.0; see docs/push.md.")]
     public RemoteWriteSection RemoteWrite { get; init; } = new();
 
-    [Key("OpenTelemetry protocol.")]
+    [Key("OpenTelemetry protocol.", NotYet = "push by OTLP comes later")]
     public OtlpSection Otlp { get; init; } = new();
-}
-
-/// <summary><c>push.remote_write</c>.</summary>
-internal sealed record RemoteWriteSection
-{
-    [Key("Whether to push.")]
-    public bool Enabled { get; init; }
-
-    [Key("Where to.", Max = 2048, Pattern = "https?://.+", PatternText = "an http or https URL")]
-    public string Url { get; init; } = "http://localhost:9090/api/v1/write";
-
-    [Key("Time between pushes.", Min = 0, AboveMin = true)]
-    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);
-
-    [Key("Further request headers.", Secret = true)]
-    public OrderedDictionary<string, string> Headers { get; init; } = [];
 }
 
 /// <summary><c>push.otlp</c>.</summary>

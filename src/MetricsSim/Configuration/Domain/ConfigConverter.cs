@@ -37,6 +37,7 @@ internal static class ConfigConverter
             Speed = Speed(document, report),
             Server = ServerConverter.Convert(document.Server, report),
             Logging = LoggingConverter.Convert(document, report),
+            RemoteWrite = RemoteWriteConverter.Convert(document.Push.RemoteWrite, report),
             Document = document,
         };
     }

@@ -79,7 +79,13 @@ internal sealed class HotReload
 
     private async Task SwapAsync(SimulatorConfig read)
     {
-        SimulatorConfig before = _config, next = read with { Server = before.Server, Logging = before.Logging };
+        SimulatorConfig before = _config, next = read with
+        {
+            Server = before.Server,
+            Logging = before.Logging,
+            RemoteWrite = before.RemoteWrite,
+            Document = read.Document with { Push = before.Document.Push },
+        };
         try
         {
             await _loop.ReloadAsync(next);
@@ -116,6 +122,7 @@ internal sealed class HotReload
         if (now.Logging.Level != before.Logging.Level) yield return "logging.level";
         if (now.Logging.Format != before.Logging.Format) yield return "logging.format";
         if (!now.Logging.Handlers.SequenceEqual(before.Logging.Handlers)) yield return "logging.handlers";
+        if (!RemoteWriteOptions.Same(now.RemoteWrite, before.RemoteWrite)) yield return "push.remote_write";
     }
 
     // What a file system says of the files; a file that is gone is a change, too.

@@ -113,10 +113,10 @@ public sealed class HotReloadTests : IDisposable
     {
         await using RunningDaemon daemon = await StartAsync(Base);
         HotReload reload = Watch(daemon);
-        Write("server: { port: 1, metrics_port: 0, max_connections: 5 }\nlogging: { level: error }\nusers: { total: 20 }\nbackend: { timeout: 9s }\n");
+        Write("server: { port: 1, metrics_port: 0, max_connections: 5 }\nlogging: { level: error }\npush: { remote_write: { enabled: true } }\nusers: { total: 20 }\nbackend: { timeout: 9s }\n");
         await LookAsync(reload);
 
-        Assert.Equal("server.port, server.max_connections, logging.level changed and take effect with the next start", _lines.Taken()[^1]);
+        Assert.Equal("server.port, server.max_connections, logging.level, push.remote_write changed and take effect with the next start", _lines.Taken()[^1]);
         Assert.Equal((0, TimeSpan.FromSeconds(9)), (daemon.Handle.Loop.Reloaded!.Server.Port, daemon.Handle.Loop.Reloaded.World.Backend.Timeout));
     }
 

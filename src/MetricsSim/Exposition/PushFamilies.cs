@@ -1,0 +1,32 @@
+using MetricsSim.Core.Series;
+
+namespace MetricsSim.Exposition;
+
+/// <summary>What pushing tells about itself; part of <see cref="RuntimeFamilies.All"/>.</summary>
+internal static class PushFamilies
+{
+    /// <summary>Samples by what became of them; the leaves are <see cref="PushOutcome"/>.</summary>
+    public static readonly MetricFamily Samples = new()
+    {
+        Name = "metricssim_runtime_remote_write_samples",
+        Type = MetricType.Counter,
+        Help = "Samples that were queued for remote write and are no more: sent, failed (refused by the receiver), dropped (the queue was full, or the daemon ended).",
+        Leaves = [.. Enum.GetValues<PushOutcome>().Select(outcome => (IReadOnlyList<Label>)[new Label("outcome", outcome.ToString().ToLowerInvariant())])],
+    };
+
+    /// <summary>Samples of requests that had to be tried again.</summary>
+    public static readonly MetricFamily Retried = new()
+    {
+        Name = "metricssim_runtime_remote_write_retried_samples",
+        Type = MetricType.Counter,
+        Help = "Samples in requests of remote write that had to be tried again, counted at each attempt.",
+    };
+
+    /// <summary>Samples that wait.</summary>
+    public static readonly MetricFamily Queue = new()
+    {
+        Name = "metricssim_runtime_remote_write_queue_samples",
+        Type = MetricType.Gauge,
+        Help = "Samples that wait for remote write, those on their way included.",
+    };
+}

@@ -1,0 +1,50 @@
+using MetricsSim.Configuration;
+
+namespace MetricsSim.Push;
+
+/// <summary>Logs how a receiver is, once each time that changes, not once for every request.</summary>
+/// <param name="options">The receiver.</param>
+/// <param name="log">Takes the lines.</param>
+internal sealed class PushHealth(RemoteWriteOptions options, ILogger log)
+{
+    private readonly Lock _lock = new();
+    private SendOutcome _last = SendOutcome.Sent;
+    private bool _dropping;
+
+    /// <summary>Takes note of an attempt.</summary>
+    /// <param name="result">What became of it.</param>
+    public void Tell(SendResult result)
+    {
+        lock (_lock)
+        {
+            if (result.Outcome == SendOutcome.Sent) _dropping = false;
+            if (result.Outcome == _last) return;
+            _last = result.Outcome;
+        }
+
+        switch (result.Outcome)
+        {
+            case SendOutcome.Retry:
+                PushLog.Failing(log, options.Url, result.Reason);
+                break;
+            case SendOutcome.Refused:
+                PushLog.Refused(log, options.Url, result.Reason);
+                break;
+            default:
+                PushLog.Recovered(log, options.Url);
+                break;
+        }
+    }
+
+    /// <summary>Takes note of a queue that is full.</summary>
+    public void TellDropped()
+    {
+        lock (_lock)
+        {
+            if (_dropping) return;
+            _dropping = true;
+        }
+
+        PushLog.Dropping(log, options.Url);
+    }
+}

@@ -1,0 +1,23 @@
+namespace MetricsSim.Push;
+
+/// <summary>What pushing logs.</summary>
+internal static partial class PushLog
+{
+    [LoggerMessage(EventId = 160, Level = LogLevel.Information, Message = "Pushing to {Url} every {Interval} by remote write")]
+    public static partial void Pushing(ILogger logger, Uri url, TimeSpan interval);
+
+    [LoggerMessage(EventId = 161, Level = LogLevel.Warning, Message = "{Url} does not take samples, trying again: {Reason}")]
+    public static partial void Failing(ILogger logger, Uri url, string reason);
+
+    [LoggerMessage(EventId = 162, Level = LogLevel.Information, Message = "{Url} takes samples again")]
+    public static partial void Recovered(ILogger logger, Uri url);
+
+    [LoggerMessage(EventId = 163, Level = LogLevel.Error, Message = "{Url} refuses samples, which are lost: {Reason}")]
+    public static partial void Refused(ILogger logger, Uri url, string reason);
+
+    [LoggerMessage(EventId = 164, Level = LogLevel.Warning, Message = "{Samples} samples for {Url} were not sent in time and are lost")]
+    public static partial void Unsent(ILogger logger, Uri url, long samples);
+
+    [LoggerMessage(EventId = 165, Level = LogLevel.Warning, Message = "The queue for {Url} is full: the oldest samples are dropped")]
+    public static partial void Dropping(ILogger logger, Uri url);
+}

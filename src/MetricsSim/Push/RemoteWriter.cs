@@ -1,0 +1,144 @@
+using MetricsSim.Configuration;
+using MetricsSim.Core.Series;
+using MetricsSim.Exposition;
+using MetricsSim.Hosting;
+using MetricsSim.Wire.RemoteWrite;
+
+namespace MetricsSim.Push;
+
+/// <summary>
+/// Pushes the world's series by remote write: a snapshot each interval, encoded and queued off the loop, sent by shards. Whatever the
+/// receiver does, the simulation goes on, and memory is bounded by the queues.
+/// </summary>
+internal sealed class RemoteWriter : IDisposable
+{
+    private readonly SimulatorConfig _config;
+    private readonly RemoteWriteOptions _options;
+    private readonly SimulationLoop _loop;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly WriteClient _client;
+    private readonly ShardSender[] _shards;
+    private readonly CancellationTokenSource _end = new();
+    private readonly CancellationTokenSource _giveUp = new();
+    private Task _pushing = Task.CompletedTask;
+    private Task<long[]> _sending = Task.FromResult<long[]>([]);
+    private RemoteWriteEncoder? _encoder;
+    private DateTimeOffset? _metadataSent;
+    private long? _last;
+
+    private RemoteWriter(
+        SimulatorConfig config, RemoteWriteOptions options, SimulationLoop loop, RuntimeMetrics metrics, TimeProvider time, ILogger log, Func<double> random)
+    {
+        (_config, _options, _loop, _time, _log) = (config, options, loop, time, log);
+        _client = new WriteClient(options, time);
+        var health = new PushHealth(options, log);
+        _shards = [.. Enumerable.Range(0, options.Shards).Select(_ => new ShardSender(options, _client, metrics, health, time, random))];
+    }
+
+    /// <summary>Prepares to push, where the configuration asks for it.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="loop">Where snapshots come from.</param>
+    /// <param name="metrics">Where samples are counted.</param>
+    /// <param name="time">The wall clock.</param>
+    /// <param name="log">Where it says how the receiver is.</param>
+    /// <param name="random">Draws jitter from [0, 1); null is a draw of its own.</param>
+    /// <returns>Null if nothing is to be pushed.</returns>
+    /// <exception cref="BadOptionException">A certificate can't be read.</exception>
+    public static RemoteWriter? For(
+        SimulatorConfig config, SimulationLoop loop, RuntimeMetrics metrics, TimeProvider time, ILogger log, Func<double>? random = null) =>
+        config.RemoteWrite is { } options ? new RemoteWriter(config, options, loop, metrics, time, log, random ?? Random.Shared.NextDouble) : null;
+
+    /// <summary>Begins to push: at once, then each interval.</summary>
+    public void Start()
+    {
+        PushLog.Pushing(_log, _options.Url, _options.Interval);
+        _sending = Task.WhenAll(_shards.Select(shard => shard.RunAsync(_giveUp.Token)));
+        _pushing = PushAllAsync();
+    }
+
+    /// <summary>Pushes a last time, and sends what waits.</summary>
+    /// <param name="limit">When to give up.</param>
+    /// <returns>A task that ends without failing.</returns>
+    public async Task DrainAsync(CancellationToken limit)
+    {
+        await _end.CancelAsync();
+        await _pushing;
+        try
+        {
+            await PushAsync(limit);
+        }
+        catch (Exception e) when (e is OperationCanceledException or SimulationStoppedException)
+        {
+            // Then the push before was the last.
+        }
+
+        foreach (ShardSender shard in _shards) shard.Complete();
+        await using (limit.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _giveUp))
+        {
+            long unsent = (await _sending).Sum();
+            if (unsent > 0) PushLog.Unsent(_log, _options.Url, unsent);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _client.Dispose();
+        _end.Dispose();
+        _giveUp.Dispose();
+    }
+
+    private async Task PushAllAsync()
+    {
+        await Task.Yield();
+        using var timer = new PeriodicTimer(_options.Interval, _time);
+        try
+        {
+            do await PushAsync(_end.Token);
+            while (await timer.WaitForNextTickAsync(_end.Token));
+        }
+        catch (Exception e) when (e is OperationCanceledException or SimulationStoppedException)
+        {
+            // The daemon or the world ends.
+        }
+    }
+
+    private async Task PushAsync(CancellationToken stop)
+    {
+        using SnapshotLease lease = await _loop.AcquireSnapshotAsync(stop);
+        Snapshot snapshot = lease.Snapshot;
+        DateTimeOffset now = _time.GetUtcNow();
+        long stamp = Stamp(snapshot, now);
+
+        // A simulated clock that is paused has nothing new to say.
+        if (stamp == _last) return;
+        _last = stamp;
+        if (_encoder is null || !ReferenceEquals(_encoder.Layout, snapshot.Layout))
+        {
+            // Series of another layout end just before the ones of this begin, so that those in both go on.
+            _encoder?.WriteEnd(stamp - 1, Queue);
+            bool created = (_loop.Reloaded ?? _config).World.Telemetry.Created;
+            _encoder = new RemoteWriteEncoder(snapshot.Layout, _options.Labels, _options.Shards, _options.MaxSamplesPerSend, created);
+            _metadataSent = null;
+        }
+
+        if (_options.MetadataInterval > TimeSpan.Zero && !(now - _metadataSent < _options.MetadataInterval))
+        {
+            _encoder.WriteMetadata(Queue);
+            _metadataSent = now;
+        }
+
+        _encoder.Write(snapshot, stamp, Queue);
+    }
+
+    private void Queue(WriteRequest request) => _shards[request.Shard].Add(request);
+
+    /// <summary>A skewed clock of the exporter shows in both kinds of times.</summary>
+    private long Stamp(Snapshot snapshot, DateTimeOffset now)
+    {
+        if (_options.SimulatedTimestamps) return snapshot.UnixMilliseconds;
+        long simulated = (_config.World.Start + (snapshot.Tick * _config.World.Tick)).ToUnixTimeMilliseconds();
+        return now.ToUnixTimeMilliseconds() + snapshot.UnixMilliseconds - simulated;
+    }
+}

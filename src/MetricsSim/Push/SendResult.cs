@@ -1,0 +1,20 @@
+namespace MetricsSim.Push;
+
+/// <summary>What became of one attempt to send a request.</summary>
+internal enum SendOutcome
+{
+    /// <summary>It was taken.</summary>
+    Sent,
+
+    /// <summary>It may be taken later: 5xx, 429, no connection, no answer in time.</summary>
+    Retry,
+
+    /// <summary>It will never be taken: any other answer, redirects included.</summary>
+    Refused,
+}
+
+/// <summary>One attempt to send a request.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Reason">Why it was not taken, one line; empty if it was.</param>
+/// <param name="RetryAfter">How long the receiver asks to wait; null if it doesn't.</param>
+internal sealed record SendResult(SendOutcome Outcome, string Reason = "", TimeSpan? RetryAfter = null);

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using MetricsSim.Configuration;
+using MetricsSim.Exposition;
+using MetricsSim.Wire.RemoteWrite;
+
+namespace MetricsSim.Push;
+
+/// <summary>Sends requests of remote write 1.0. Redirects are not followed, and of an answer only a line is read.</summary>
+internal sealed class WriteClient : IDisposable
+{
+    private const int MostRead = 512;
+    private readonly RemoteWriteOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+
+    /// <summary>Prepares to send; nothing is connected yet.</summary>
+    /// <param name="options">Where to, and how.</param>
+    /// <param name="time">The clock of timeouts.</param>
+    /// <exception cref="Hosting.BadOptionException">A certificate can't be read.</exception>
+    public WriteClient(RemoteWriteOptions options, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            MaxConnectionsPerServer = options.Shards,
+            // A receiver's name may move to another address.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            MaxResponseHeadersLength = 16,
+            MaxResponseDrainSize = 64 * 1024,
+            SslOptions = PushCertificates.Load(options),
+        };
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Tries once.</summary>
+    /// <param name="request">What to send.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public async Task<SendResult> SendAsync(WriteRequest request, CancellationToken stop)
+    {
+        using var limit = new CancellationTokenSource(_options.Timeout, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        using HttpRequestMessage message = Message(request);
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            return await JudgeAsync(response, both.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            return new SendResult(SendOutcome.Retry, $"no answer within {_options.Timeout.TotalSeconds:0.#} s");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return new SendResult(SendOutcome.Retry, OneLine(e.Message));
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage Message(WriteRequest request)
+    {
+        var content = new ReadOnlyMemoryContent(request.Body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
+        content.Headers.ContentEncoding.Add("snappy");
+        var message = new HttpRequestMessage(HttpMethod.Post, _options.Url) { Content = content };
+        message.Headers.Add("X-Prometheus-Remote-Write-Version", "0.1.0");
+        message.Headers.TryAddWithoutValidation("User-Agent", $"metricssim/{BuildVersion.Text}");
+        foreach ((string name, string value) in _options.Headers)
+        {
+            // What the user gives wins.
+            message.Headers.Remove(name);
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return message;
+    }
+
+    private async Task<SendResult> JudgeAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        if (response.IsSuccessStatusCode) return new SendResult(SendOutcome.Sent);
+        bool retry = (int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.TooManyRequests;
+        string reason = $"{(int)response.StatusCode} {await ReadAsync(response, stop)}".TrimEnd();
+        return retry
+            ? new SendResult(SendOutcome.Retry, reason, WaitOf(response.Headers.RetryAfter))
+            : new SendResult(SendOutcome.Refused, reason);
+    }
+
+    private TimeSpan? WaitOf(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
+
+    /// <summary>The first line of an answer; an answer that breaks off or comes too slowly says nothing, and its status counts all the same.</summary>
+    private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        try
+        {
+            await using Stream body = await response.Content.ReadAsStreamAsync(stop);
+            byte[] buffer = new byte[MostRead];
+            int read = await body.ReadAtLeastAsync(buffer, MostRead, throwOnEndOfStream: false, stop);
+            return OneLine(Encoding.UTF8.GetString(buffer, 0, read));
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
+        {
+            return "";
+        }
+    }
+
+    private static string OneLine(string text) =>
+        new([.. text.AsSpan().Trim().ToString().TakeWhile(c => c is not '\n' and not '\r').Select(c => char.IsControl(c) ? '?' : c)]);
+}
