@@ -15,6 +15,9 @@ public sealed record TelemetryOptions
     /// <summary>Whether a user's bounded series begin at 0 with the user rather than with the first event.</summary>
     public bool Preregister { get; init; } = true;
 
+    /// <summary>How long the series of a session stay after its end, while <see cref="LabelOptions.SessionId"/> is on.</summary>
+    public TimeSpan SessionRetention { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Whether <c>_created</c> samples are written.</summary>
     public bool Created { get; init; }
 
@@ -55,6 +58,9 @@ public sealed record LabelOptions
 
     /// <summary><c>terminal_type</c>.</summary>
     public bool TerminalType { get; init; } = true;
+
+    /// <summary><c>session_id</c>: series are a session's own, and come and go with it.</summary>
+    public bool SessionId { get; init; }
 
     /// <summary><c>user_email</c>, of OAuth users.</summary>
     public bool UserEmail { get; init; }

@@ -19,12 +19,17 @@ internal sealed partial class UserBlock
     private readonly SessionTable _sessions;
     private readonly OperationTable _operations;
 
-    public UserBlock(int first, int count, WorldOptions options, UserDirectory directory, WorkloadLaws laws, OrnsteinUhlenbeck process, KeyedRandom random)
+    public UserBlock(
+        int first, int count, WorldOptions options, UserDirectory directory, WorkloadLaws laws, OrnsteinUhlenbeck process, KeyedRandom random, PopulationFamilies families)
     {
+        Series = families.BySession.Count > 0 ? new SessionSeries(families, options, random) : null;
         _users = new UserColumns(first, count, options, directory, process, random);
-        _sessions = new SessionTable(options, laws, random);
+        _sessions = new SessionTable(options, laws, random, Series);
         _operations = new OperationTable(_sessions, laws, random);
     }
+
+    /// <summary>Series of the sessions, while they have series of their own.</summary>
+    public SessionSeries? Series { get; }
 
     /// <summary>Sessions in progress by segment.</summary>
     public ReadOnlySpan<long> Active => _sessions.Active;
@@ -60,11 +65,13 @@ internal sealed partial class UserBlock
     /// <summary>Steps the block by one tick: activity, arrivals, requests, operations, ends of sessions.</summary>
     public void Step(in TickContext tick, PopulationRecorder recorder)
     {
+        recorder.Enter(Series);
         _users.Step(tick);
         _users.Arrive(tick, _sessions, recorder);
         _sessions.ComeBack(tick, _users, recorder);
         _sessions.Step(tick, _operations);
         _operations.Step(tick, recorder);
         _sessions.EndNoted(recorder);
+        Series?.Expire(tick.To, _operations);
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class World
         var directory = new UserDirectory(options.Population, random);
         _families = new PopulationFamilies(options, new UserRows(options, directory, false), new UserRows(options, directory, true));
         _worldFamilies = new WorldFamilies(options);
-        _published = options.Telemetry.Shard.IsFirst ? _families.All.Count : _families.RequestDuration;
+        _published = _families.PublishedBy(options.Telemetry.Shard);
         Layout = new SeriesLayout([.. _families.All.Take(_published), .. options.Telemetry.Shard.IsFirst ? _worldFamilies.All : []]);
         _recorders = new PopulationRecorder[_lanes.Count];
         for (var lane = 0; lane < _recorders.Length; lane++) _recorders[lane] = new PopulationRecorder(_families, lane == 0 ? null : _recorders[0]);
@@ -59,6 +59,7 @@ public sealed partial class World
         _hiddenRows = new HiddenRows(_families);
         _requestSeries = new RequestSeries(options, _families.Users);
         _samples = CountSamples();
+        _samplesOfSession = _families.BySession.Sum(family => _families.All[family].Leaves.Count * SamplesOf(_families.All[family]));
         _backend = new QueueingBackend(options.Backend, options.Population.Total, options.Tick);
         _tickMicros = (long)options.Tick.TotalMicroseconds;
         _arrivalsPerTick = options.Workload.SessionsPerHour * options.Tick.TotalHours;
@@ -76,7 +77,7 @@ public sealed partial class World
             for (var i = lane; i < _blocks.Length; i += _lanes.Count)
             {
                 var first = i * UserBlock.Size;
-                _blocks[i] = new UserBlock(first, Math.Min(UserBlock.Size, total - first), options, directory, laws, process, random);
+                _blocks[i] = new UserBlock(first, Math.Min(UserBlock.Size, total - first), options, directory, laws, process, random, _families);
                 if (stationary) _blocks[i].StartStationary(arrivals);
             }
         });

@@ -65,7 +65,7 @@ public sealed partial class World
         to.Write(Options.Telemetry.Shard.ToString());
         Write(Options.Population.Segments.Select(segment => segment.Name));
         Write(Options.Models.Select(model => model.Id));
-        Write(_families.All.Select(family => family.Name));
+        Write(_families.All.Select(NameWithAxis));
         to.Write(Tick);
 
         void Write(IEnumerable<string> names)
@@ -75,6 +75,8 @@ public sealed partial class World
             foreach (var name in all) to.Write(name);
         }
     }
+
+    private static string NameWithAxis(MetricFamily family) => family.Name + (family.Rows is LiveRows ? " by session" : "");
 
     private long ReadIdentity(StateReader from)
     {
@@ -86,7 +88,7 @@ public sealed partial class World
         Same("shard", from.Text(), Options.Telemetry.Shard.ToString());
         SameNames("segments", [.. Options.Population.Segments.Select(segment => segment.Name)]);
         SameNames("models", [.. Options.Models.Select(model => model.Id)]);
-        SameNames("metrics", [.. _families.All.Select(family => family.Name)]);
+        SameNames("metrics", [.. _families.All.Select(NameWithAxis)]);
         return from.Between(0, (DateTimeOffset.MaxValue - Options.Start).Ticks / Options.Tick.Ticks - 1, "tick");
 
         void Same<T>(string what, T theirs, T ours)

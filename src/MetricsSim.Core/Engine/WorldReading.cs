@@ -68,6 +68,18 @@ public sealed class WorldReading
     /// <summary>Tokens that published counters no longer show since they were reset.</summary>
     public long TokensBeforeReset { get; internal set; }
 
+    /// <summary>Sessions counted by series of sessions that are gone, since counters were reset.</summary>
+    public long VanishedSessions { get; internal set; }
+
+    /// <summary>Ended sessions counted by series of sessions that are gone, since counters were reset.</summary>
+    public long VanishedEndedSessions { get; internal set; }
+
+    /// <summary>Tokens counted by series of sessions that are gone, since counters were reset.</summary>
+    public long VanishedTokens { get; internal set; }
+
+    /// <summary>Cost counted by series of sessions that are gone, since counters were reset, nano-USD.</summary>
+    public long VanishedNanoUsd { get; internal set; }
+
     /// <summary>Requests per second the backend can serve now.</summary>
     public double Capacity { get; internal set; }
 

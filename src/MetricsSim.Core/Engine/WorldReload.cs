@@ -29,7 +29,7 @@ public sealed partial class World
         var world = new World(options, _lanes, stationary: false) { Tick = Tick };
         var ids = options.Models.Select(model => model.Id).ToList();
         byte[] models = [.. Options.Models.Select(model => (byte)Math.Max(0, ids.IndexOf(model.Id)))];
-        for (var i = 0; i < _blocks.Length; i++) world._blocks[i].TakeOver(_blocks[i], models);
+        for (var i = 0; i < _blocks.Length; i++) world._blocks[i].TakeOver(_blocks[i], models, Tick * _tickMicros);
         world._backend.TakeOver(_backend);
         CarrySimulations(world);
         var match = new SeriesMatch(_families.All, world._families.All);

@@ -28,6 +28,7 @@ public sealed partial class World
         _simulations.Events.ResetDue = false;
         _counterBase.Reset(Tick, _recorders.Sum(lane => lane.TotalSessions), _recorders.Sum(lane => lane.TotalTokens), CopyPopulation);
         _requestSeries.Forget();
+        ResetSessions();
         foreach (var lane in _recorders) lane.ForgetExemplars();
     }
 
@@ -41,6 +42,7 @@ public sealed partial class World
         _counterBase.SubtractFrom(snapshot.Columns);
         CopyExemplars(snapshot, offset);
         for (var i = 0; i < _published; i++) snapshot.Hidden[i] = _hiddenRows.On(_families.All[i].Rows);
+        CopySessions(snapshot);
         _requestSeries.CopyTo(snapshot.Live[_families.ApiRequests]!, ref snapshot.Columns[_families.ApiRequests]);
     }
 
@@ -50,6 +52,7 @@ public sealed partial class World
         reading.Up = !_followed.ExporterDown;
         reading.PageDelay = _followed.PageDelay(Tick).TotalSeconds;
         reading.PageSamples = reading.Up ? _samples - _hiddenSamples + (_requestSeries.Count * SamplesOf(_families.All[_families.ApiRequests])) : 0;
+        ReadSessions(reading);
         reading.SessionsBeforeReset = _counterBase.Sessions;
         reading.TokensBeforeReset = _counterBase.Tokens;
     }

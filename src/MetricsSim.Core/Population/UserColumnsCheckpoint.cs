@@ -41,6 +41,9 @@ internal sealed partial class UserColumns
     /// <summary>Whether a user is one of these.</summary>
     public bool Has(int user) => user >= _first && user - _first < _segment.Length;
 
+    /// <summary>How many sessions a user ever had, those that were refused included.</summary>
+    public uint Sessions(int user) => _ordinal[user - _first];
+
     /// <summary>A user's segment.</summary>
     public byte Segment(int user) => _segment[user - _first];
 }

@@ -26,6 +26,13 @@ internal sealed class HiddenRows(PopulationFamilies families)
     public RowMask? On(LabelRows axis) =>
         ReferenceEquals(axis, families.Users) ? _users : ReferenceEquals(axis, families.UsersByLanguage) ? _usersByLanguage : null;
 
+    /// <summary>Whether there are any.</summary>
+    public bool Any => _users is not null;
+
+    /// <summary>Whether a user's row is hidden.</summary>
+    /// <param name="user">A user of the shard.</param>
+    public bool Hides(int user) => _users is not null && _users[families.Users.RowOfUser is { } rows ? rows[user] : user];
+
     private RowMask? Of(UserRows axis) =>
         _gaps.Length == 0 ? null : new RowMask(axis.Count, row => Array.Exists(_gaps, gap => gap.Hits(axis.KeyOf(row))));
 }

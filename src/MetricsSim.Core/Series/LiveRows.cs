@@ -21,6 +21,9 @@ public sealed class LiveRowBuffer
     /// <summary>Slots, free ones included.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The slots, for who fills them.</summary>
+    internal Span<LiveRow?> Slots => _rows.AsSpan(0, Count);
+
     /// <summary>The row in a slot, or null when it is free.</summary>
     /// <param name="slot">0 ≤ slot &lt; <see cref="Count"/>.</param>
     public LiveRow? this[int slot] => _rows[slot];

@@ -64,4 +64,20 @@ public sealed record MetricFamily
 
     /// <summary>Cells in this family's column.</summary>
     public int CellCount => checked(SeriesCount * Stride);
+
+    /// <summary>What some of its series counted: the sum of counters, the observations of histograms.</summary>
+    /// <param name="cells">The cells of whole series.</param>
+    /// <returns>The total, raw.</returns>
+    public long Total(ReadOnlySpan<long> cells)
+    {
+        var total = 0L;
+        var stride = Stride;
+        var counted = Type == MetricType.Histogram ? Bounds.Count + 1 : 1;
+        for (var cell = 0; cell < cells.Length; cell += stride)
+        {
+            for (var i = 0; i < counted; i++) total += cells[cell + i];
+        }
+
+        return total;
+    }
 }

@@ -27,23 +27,25 @@ public sealed class PopulationFamilies
         Users = users;
         UsersByLanguage = usersByLanguage;
         var labels = options.Telemetry.Labels;
+        LabelRows rows = labels.SessionId ? new LiveRows() : users;
+        LabelRows rowsByLanguage = labels.SessionId ? new LiveRows() : usersByLanguage;
         var models = options.Models.Select(model => model.Id).ToArray();
         StartTypeCount = labels.StartType ? StartTypes.Length : 1;
         QuerySourceCount = labels.QuerySource ? QuerySources.Length : 1;
         EffortCount = labels.Effort ? Efforts.Length : 1;
         var usage = Leaves([Axis("model", models), .. UsageAxes(labels)]);
 
-        Sessions = Add("claude_code_session_count", null, "Sessions started.", users, labels.StartType ? Leaves([Axis("start_type", StartTypes)]) : [[]]);
-        Tokens = Add("claude_code_token_usage", "tokens", "Tokens used.", users, Leaves([Axis("model", models), Axis("type", TokenTypes), .. UsageAxes(labels)]));
-        Cost = Add("claude_code_cost_usage", "USD", "Cost of the API requests in USD.", users, usage, Nano);
-        ToolUsage = Add("claude_code_tool_usage", null, "Tool calls by outcome.", users, Leaves([Axis("tool_name", Tools.All.Select(tool => tool.Name)), Axis("status", ["success", "error"])]));
-        Errors = Add("claude_code_error", null, "API requests given up, and tool calls that failed (those name the tool).", users, ErrorLeaves());
-        Commits = Add("claude_code_commit_count", null, "Git commits made.", users, [[]]);
-        PullRequests = Add("claude_code_pull_request_count", null, "Pull requests opened.", users, [[]]);
-        Lines = Add("claude_code_lines_of_code_count", null, "Lines of code added and removed.", users, Leaves([Axis("type", ["added", "removed"])]));
-        Decisions = Add("claude_code_code_edit_tool_decision", null, "Decisions on proposed edits.", usersByLanguage, Leaves([Axis("tool_name", Tools.Editors.Select(i => Tools.All[i].Name)), Axis("decision", ["accept", "reject"])]));
-        ActiveTime = Add("claude_code_active_time", "seconds", "Active time of the user and of the client.", users, Leaves([Axis("type", ["user", "cli"])]), Micro);
-        SessionDuration = Add("claude_code_session_duration", "seconds", "Length of ended sessions.", users, Leaves([Axis("status", ["completed", "failed"])]), Micro, Buckets.SessionDuration);
+        Sessions = Add("claude_code_session_count", null, "Sessions started.", rows, labels.StartType ? Leaves([Axis("start_type", StartTypes)]) : [[]]);
+        Tokens = Add("claude_code_token_usage", "tokens", "Tokens used.", rows, Leaves([Axis("model", models), Axis("type", TokenTypes), .. UsageAxes(labels)]));
+        Cost = Add("claude_code_cost_usage", "USD", "Cost of the API requests in USD.", rows, usage, Nano);
+        ToolUsage = Add("claude_code_tool_usage", null, "Tool calls by outcome.", rows, Leaves([Axis("tool_name", Tools.All.Select(tool => tool.Name)), Axis("status", ["success", "error"])]));
+        Errors = Add("claude_code_error", null, "API requests given up, and tool calls that failed (those name the tool).", rows, ErrorLeaves());
+        Commits = Add("claude_code_commit_count", null, "Git commits made.", rows, [[]]);
+        PullRequests = Add("claude_code_pull_request_count", null, "Pull requests opened.", rows, [[]]);
+        Lines = Add("claude_code_lines_of_code_count", null, "Lines of code added and removed.", rows, Leaves([Axis("type", ["added", "removed"])]));
+        Decisions = Add("claude_code_code_edit_tool_decision", null, "Decisions on proposed edits.", rowsByLanguage, Leaves([Axis("tool_name", Tools.Editors.Select(i => Tools.All[i].Name)), Axis("decision", ["accept", "reject"])]));
+        ActiveTime = Add("claude_code_active_time", "seconds", "Active time of the user and of the client.", rows, Leaves([Axis("type", ["user", "cli"])]), Micro);
+        SessionDuration = Add("claude_code_session_duration", "seconds", "Length of ended sessions.", rows, Leaves([Axis("status", ["completed", "failed"])]), Micro, Buckets.SessionDuration);
         ActiveSessions = AddFamily(new MetricFamily
         {
             Name = NameOf(options.Telemetry, "claude_code_active_sessions", null),
@@ -65,10 +67,12 @@ public sealed class PopulationFamilies
             [new("gen_ai_request_model", model), new("gen_ai_provider_name", "anthropic"), new("gen_ai_operation_name", "chat"), new("error_type", kind.Label())]));
         OperationDuration = AddWorld("gen_ai_client_operation_duration_seconds", "seconds", "Duration of API operations, all attempts of a request together.", [.. operation], Buckets.OperationDuration, Micro);
         TokenUsage = AddWorld("gen_ai_client_token_usage", null, "Input and output tokens by API operation.", Leaves([Axis("gen_ai_request_model", models), Axis("gen_ai_token_type", ["input", "output"])]), Buckets.TokenUsage, 1);
+        BySession = labels.SessionId ? [.. Enumerable.Range(0, _all.Count).Where(family => family <= SessionDuration)] : [];
         // The only one about the world, and so the last: all shards but the first leave it out.
         RequestDuration = AddWorld("metricssim_request_duration_seconds", "seconds", "Duration of API requests, queueing included, backoff not.", Leaves([Axis("error_type", RequestOutcomes.Select(kind => kind.Label()))]), Buckets.RequestDuration, Micro);
         if (!HasExemplars) return;
-        foreach (var family in new[] { Tokens, Cost, Errors, OperationDuration, RequestDuration }) _all[family] = _all[family] with { HasExemplars = true };
+        // Series that go with their session have none.
+        foreach (var family in new[] { Tokens, Cost, Errors, OperationDuration, RequestDuration }.Where(family => SessionCells(family) == 0)) _all[family] = _all[family] with { HasExemplars = true };
     }
 
     /// <summary>Row axis of user series.</summary>
@@ -82,6 +86,15 @@ public sealed class PopulationFamilies
 
     /// <summary>The families in page order.</summary>
     public IReadOnlyList<MetricFamily> All => _all;
+
+    /// <summary>The families whose rows are sessions: those of users while <c>session_id</c> is a label, else none.</summary>
+    internal IReadOnlyList<int> BySession { get; }
+
+    /// <summary>Cells of one session in a family; 0 in those that are not by session.</summary>
+    internal int SessionCells(int family) => family < BySession.Count ? _all[family].Leaves.Count * _all[family].Stride : 0;
+
+    /// <summary>How many of the families a shard publishes, the first ones.</summary>
+    internal int PublishedBy(Shard shard) => shard.IsFirst ? _all.Count : RequestDuration;
 
     /// <summary>The row of <see cref="ActiveSessions"/> that a segment's sessions count in.</summary>
     /// <param name="segment">Index of the segment.</param>
@@ -170,7 +183,7 @@ public sealed class PopulationFamilies
         return prefix + name + (unit is not null && telemetry.Style == NameStyle.Collector ? "_" + unit : "");
     }
 
-    private int Add(string name, string? unit, string help, UserRows rows, IReadOnlyList<IReadOnlyList<Label>> leaves, long divisor = 1, Buckets? buckets = null) =>
+    private int Add(string name, string? unit, string help, LabelRows rows, IReadOnlyList<IReadOnlyList<Label>> leaves, long divisor = 1, Buckets? buckets = null) =>
         AddFamily(new MetricFamily
         {
             Name = NameOf(_options.Telemetry, name, unit),

@@ -21,6 +21,9 @@ internal sealed partial class PopulationRecorder
     private readonly int _tokenLeaves;
     private readonly int _costLeaves;
     private readonly int _errorLeaves;
+    private long[][] _rows;
+    private SessionSeries? _series;
+    private bool _rowIsUser;
 
     public PopulationRecorder(PopulationFamilies families, PopulationRecorder? shared)
     {
@@ -45,6 +48,9 @@ internal sealed partial class PopulationRecorder
             _exemplars[i] = perUser && shared is not null ? shared._exemplars[i]
                 : family.HasExemplars ? new Exemplar[checked(family.SeriesCount * family.ExemplarsPerSeries)] : [];
         }
+
+        _rows = Columns;
+        Enter(null);
     }
 
     /// <summary>One column a family, in the order of <see cref="PopulationFamilies.All"/>.</summary>
@@ -70,46 +76,55 @@ internal sealed partial class PopulationRecorder
 
     public long EndedSessionMicros { get; private set; }
 
-    public void Session(int user, int startType)
+    /// <summary>Counts sessions of a block from now on.</summary>
+    /// <param name="series">Their series, or null while series are the users'.</param>
+    public void Enter(SessionSeries? series)
     {
-        TotalSessions++;
-        if (IsForeign(user)) return;
-        var starts = _families.StartTypeCount;
-        Columns[_families.Sessions][(Row(user) * starts) + (starts == 1 ? 0 : startType)]++;
+        _series = series;
+        _rows = series?.Columns ?? Columns;
+        _rowIsUser = series is null && _userRow is null;
     }
 
-    public void SessionEnded(int user, bool failed, long micros)
+    public void Session(ulong session, int startType)
+    {
+        TotalSessions++;
+        if (IsForeign(session)) return;
+        var starts = _families.StartTypeCount;
+        _rows[_families.Sessions][(Row(session) * starts) + (starts == 1 ? 0 : startType)]++;
+    }
+
+    public void SessionEnded(ulong session, bool failed, long micros)
     {
         EndedSessions++;
         if (failed) FailedSessions++;
         EndedSessionMicros += micros;
-        if (IsForeign(user)) return;
-        Observe(_families.SessionDuration, (Row(user) * 2) + (failed ? 1 : 0), Buckets.SessionDuration, micros);
+        if (IsForeign(session)) return;
+        Observe(_rows, _families.SessionDuration, (Row(session) * 2) + (failed ? 1 : 0), Buckets.SessionDuration, micros);
     }
 
     /// <summary>A successful request's tokens and cost.</summary>
-    /// <param name="user">Who.</param>
+    /// <param name="session">Key of the session whose it is.</param>
     /// <param name="model">Index of the model.</param>
     /// <param name="querySource">Index of the query source; ignored while its label is off.</param>
     /// <param name="effort">Index of the effort; ignored while its label is off.</param>
     /// <param name="tokens">Tokens by type.</param>
     /// <param name="nanoUsd">Cost.</param>
     /// <param name="trace">The request, see <see cref="Trace"/>.</param>
-    public void Usage(int user, int model, int querySource, int effort, in TokenCounts tokens, long nanoUsd, in Exemplar trace)
+    public void Usage(ulong session, int model, int querySource, int effort, in TokenCounts tokens, long nanoUsd, in Exemplar trace)
     {
         TotalTokens += tokens.Total;
         TotalNanoUsd += nanoUsd;
-        if (IsForeign(user)) return;
-        var row = Row(user);
+        if (IsForeign(session)) return;
+        var row = Row(session);
         var usage = (_families.QuerySourceCount == 1 ? 0 : querySource * _families.EffortCount) + (_families.EffortCount == 1 ? 0 : effort);
-        var column = Columns[_families.Tokens];
+        var column = _rows[_families.Tokens];
         var cell = (row * _tokenLeaves) + (model * 4 * _usageVariants) + usage;
         column[cell] += tokens.Input;
         column[cell + _usageVariants] += tokens.Output;
         column[cell + (2 * _usageVariants)] += tokens.CacheRead;
         column[cell + (3 * _usageVariants)] += tokens.CacheCreation;
         var cost = (row * _costLeaves) + (model * _usageVariants) + usage;
-        Columns[_families.Cost][cost] += nanoUsd;
+        _rows[_families.Cost][cost] += nanoUsd;
         if (trace.IsPresent)
         {
             Note(_families.Tokens, cell, trace, tokens.Input);
@@ -119,74 +134,74 @@ internal sealed partial class PopulationRecorder
             Note(_families.Cost, cost, trace, nanoUsd);
         }
 
-        Observe(_families.TokenUsage, model * 2, Buckets.TokenUsage, tokens.Input);
-        Observe(_families.TokenUsage, (model * 2) + 1, Buckets.TokenUsage, tokens.Output);
+        Observe(Columns, _families.TokenUsage, model * 2, Buckets.TokenUsage, tokens.Input);
+        Observe(Columns, _families.TokenUsage, (model * 2) + 1, Buckets.TokenUsage, tokens.Output);
     }
 
     /// <summary>A request that ended: answered, or given up with an error.</summary>
-    public void Request(int user, int model, ErrorKind outcome, long micros, in Exemplar trace)
+    public void Request(ulong session, int model, ErrorKind outcome, long micros, in Exemplar trace)
     {
         TotalRequests++;
         if (outcome != ErrorKind.None) TotalGivenUp++;
         var leaf = _outcomeLeaf[(int)outcome];
-        Observe(_families.RequestDuration, leaf, Buckets.RequestDuration, micros, trace);
-        if (IsForeign(user)) return;
-        Observe(_families.OperationDuration, (model * PopulationFamilies.RequestOutcomes.Count) + leaf, Buckets.OperationDuration, micros, trace);
+        Observe(Columns, _families.RequestDuration, leaf, Buckets.RequestDuration, micros, trace);
+        if (IsForeign(session)) return;
+        Observe(Columns, _families.OperationDuration, (model * PopulationFamilies.RequestOutcomes.Count) + leaf, Buckets.OperationDuration, micros, trace);
         if (outcome == ErrorKind.None) return;
-        var cell = (Row(user) * _errorLeaves) + leaf - 1;
-        Columns[_families.Errors][cell]++;
+        var cell = (Row(session) * _errorLeaves) + leaf - 1;
+        _rows[_families.Errors][cell]++;
         Note(_families.Errors, cell, trace, 1);
     }
 
-    public void ToolCall(int user, int tool, bool failed)
+    public void ToolCall(ulong session, int tool, bool failed)
     {
-        if (IsForeign(user)) return;
-        Columns[_families.ToolUsage][(Row(user) * Tools.All.Count * 2) + (tool * 2) + (failed ? 1 : 0)]++;
+        if (IsForeign(session)) return;
+        _rows[_families.ToolUsage][(Row(session) * Tools.All.Count * 2) + (tool * 2) + (failed ? 1 : 0)]++;
     }
 
-    public void ToolError(int user, int tool, int kind)
+    public void ToolError(ulong session, int tool, int kind)
     {
-        if (IsForeign(user)) return;
-        Columns[_families.Errors][(Row(user) * _errorLeaves) + _toolErrorLeaf[tool] + kind]++;
+        if (IsForeign(session)) return;
+        _rows[_families.Errors][(Row(session) * _errorLeaves) + _toolErrorLeaf[tool] + kind]++;
     }
 
-    public void Decision(int user, int tool, bool accepted)
+    public void Decision(ulong session, int tool, bool accepted)
     {
-        if (IsForeign(user)) return;
-        Columns[_families.Decisions][((_languageRow is null ? user : _languageRow[user]) * Tools.Editors.Count * 2) + (_editorIndex[tool] * 2) + (accepted ? 0 : 1)]++;
+        if (IsForeign(session)) return;
+        _rows[_families.Decisions][(RowIn(_languageRow, session) * Tools.Editors.Count * 2) + (_editorIndex[tool] * 2) + (accepted ? 0 : 1)]++;
     }
 
-    public void Lines(int user, int added, int removed)
+    public void Lines(ulong session, int added, int removed)
     {
-        if (IsForeign(user)) return;
-        var cell = Row(user) * 2;
-        Columns[_families.Lines][cell] += added;
-        Columns[_families.Lines][cell + 1] += removed;
+        if (IsForeign(session)) return;
+        var cell = Row(session) * 2;
+        _rows[_families.Lines][cell] += added;
+        _rows[_families.Lines][cell + 1] += removed;
     }
 
-    public void Commit(int user)
+    public void Commit(ulong session)
     {
-        if (IsForeign(user)) return;
-        Columns[_families.Commits][Row(user)]++;
+        if (IsForeign(session)) return;
+        _rows[_families.Commits][Row(session)]++;
     }
 
-    public void PullRequest(int user)
+    public void PullRequest(ulong session)
     {
-        if (IsForeign(user)) return;
-        Columns[_families.PullRequests][Row(user)]++;
+        if (IsForeign(session)) return;
+        _rows[_families.PullRequests][Row(session)]++;
     }
 
-    public void ActiveTime(int user, long userMicros, long cliMicros)
+    public void ActiveTime(ulong session, long userMicros, long cliMicros)
     {
-        if (IsForeign(user)) return;
-        var cell = Row(user) * 2;
-        Columns[_families.ActiveTime][cell] += userMicros;
-        Columns[_families.ActiveTime][cell + 1] += cliMicros;
+        if (IsForeign(session)) return;
+        var cell = Row(session) * 2;
+        _rows[_families.ActiveTime][cell] += userMicros;
+        _rows[_families.ActiveTime][cell + 1] += cliMicros;
     }
 
-    private void Observe(int family, int series, Buckets buckets, long value, in Exemplar trace = default)
+    private void Observe(long[][] columns, int family, int series, Buckets buckets, long value, in Exemplar trace = default)
     {
-        var column = Columns[family];
+        var column = columns[family];
         var classic = buckets.Bounds.Count + 1;
         var stride = classic + 1 + (_native ? buckets.Native.Cells : 0);
         var cell = series * stride;
@@ -197,7 +212,12 @@ internal sealed partial class PopulationRecorder
         column[cell + stride - 1] += value;
     }
 
-    private bool IsForeign(int user) => _userRow is not null && _userRow[user] == UserRows.Foreign;
+    private bool IsForeign(ulong session) => _userRow is not null && _userRow[User(session)] == UserRows.Foreign;
 
-    private int Row(int user) => _userRow is null ? user : _userRow[user];
+    private int Row(ulong session) => _rowIsUser ? User(session) : RowIn(_userRow, session);
+
+    private int RowIn(int[]? rowOfUser, ulong session) =>
+        _series is not null ? _series.SlotOf(session) : rowOfUser is null ? User(session) : rowOfUser[User(session)];
+
+    private static int User(ulong session) => (int)(uint)session;
 }

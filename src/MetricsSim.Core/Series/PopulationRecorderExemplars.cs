@@ -68,7 +68,7 @@ internal sealed partial class PopulationRecorder
 
     private void Note(int family, int slot, in Exemplar trace, long value)
     {
-        if (!trace.IsPresent) return;
+        if (!trace.IsPresent || _exemplars[family].Length == 0) return;
         ref var kept = ref _exemplars[family][slot];
         kept = Exemplar.Latest(kept, trace with { Value = value });
     }

@@ -19,6 +19,20 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
     /// <summary>Requests in flight.</summary>
     public int Count => _operations.Count;
 
+    /// <summary>Sessions of the requests in flight.</summary>
+    public IEnumerable<ulong> InFlight => Enumerable.Range(0, _operations.Used).Where(slot => !_operations.IsFree(slot)).Select(slot => _operations[slot].SessionKey);
+
+    /// <summary>Whether a request of a session is in flight.</summary>
+    public bool IsInFlight(ulong session)
+    {
+        for (var slot = 0; slot < _operations.Used; slot++)
+        {
+            if (_operations[slot].SessionKey == session && !_operations.IsFree(slot)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Takes a session's next request; its first attempt is due at once.</summary>
     public void Add(int slot, in Session session) => _operations.Add(
         new Operation
@@ -110,7 +124,7 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
         if (tick.Faults.Explodes(operation.SessionKey, operation.Request))
             recorder.Exploded.Add(new EndedRequest(at, operation.SessionKey, operation.Request, operation.Model));
         var trace = recorder.Trace(random, operation.SessionKey, operation.Request, at);
-        recorder.Request(operation.User, operation.Model, operation.Outcome, operation.BusyMicros, trace);
+        recorder.Request(operation.SessionKey, operation.Model, operation.Outcome, operation.BusyMicros, trace);
         var alive = sessions.IsAlive(operation);
         if (operation.Outcome != ErrorKind.None)
         {
@@ -121,8 +135,8 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
         var block = random.Draw(operation.SessionKey, Purpose.Request, operation.Request);
         var tokens = laws.Tokens(block, operation.Context);
         var querySource = (block.W0 % 10) switch { < 7 => 0, < 9 => 1, _ => 2 };
-        recorder.Usage(operation.User, operation.Model, querySource, operation.Effort, tokens, laws.NanoUsd(operation.Model, tokens), trace);
-        ToolUse.Play(random, operation.SessionKey, operation.Request, operation.User, operation.BusyMicros, recorder);
+        recorder.Usage(operation.SessionKey, operation.Model, querySource, operation.Effort, tokens, laws.NanoUsd(operation.Model, tokens), trace);
+        ToolUse.Play(random, operation.SessionKey, operation.Request, operation.BusyMicros, recorder);
         if (!alive) return;
         ref var session = ref sessions[operation.Slot];
         session.GiveUps = 0;

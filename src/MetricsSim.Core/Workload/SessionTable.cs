@@ -7,7 +7,7 @@ using MetricsSim.Core.Series;
 namespace MetricsSim.Core.Workload;
 
 /// <summary>The sessions of a block's users: how they start, ask and end; and the users that were refused and will be back.</summary>
-internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws laws, KeyedRandom random)
+internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws laws, KeyedRandom random, SessionSeries? series)
 {
     private readonly DueTable<Session> _sessions = new();
     private readonly DueTable<Arrival> _comebacks = new();
@@ -50,14 +50,15 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
         var block = random.Draw(arrival.Key, Purpose.Session);
         if (pause > 0)
         {
-            recorder.Request(arrival.User, laws.Model(block.UniformB), ErrorKind.Auth, WorkloadLaws.RefusalMicros(block), default);
+            series?.Begin(arrival.Key);
+            recorder.Request(arrival.Key, laws.Model(block.UniformB), ErrorKind.Auth, WorkloadLaws.RefusalMicros(block), default);
             // At most one try a tick: with a shorter pause the tries would fall behind the clock.
             _comebacks.Add(arrival, Math.Max(at + pause, tick.To));
             return;
         }
 
         var length = (long)(laws.SessionLengths[arrival.Segment].Draw(block.UniformA) * 1e6);
-        recorder.Session(arrival.User, Add(arrival, at, length, requests: 0));
+        recorder.Session(arrival.Key, Add(arrival, at, length, requests: 0));
     }
 
     /// <summary>Lets those that were refused try again; who is no longer enabled stays away.</summary>
@@ -70,6 +71,7 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
             var at = _comebacks.DueAt(slot);
             _comebacks.Remove(slot);
             if (users.IsEnabled(arrival.User, tick.EnabledShare)) Start(arrival, at, tick, recorder);
+            else series?.End(arrival.Key, at);
         }
     }
 
@@ -143,6 +145,7 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
         session.NextRequestAt = Math.Max(startedAt, 0) + laws.RequestGap(random.Draw(arrival.Key, Purpose.Request, requests));
         _sessions.Add(session, session.NextEventAt);
         CountActive(arrival.User, arrival.Segment, 1);
+        series?.Begin(arrival.Key);
         return (block.W2 % 10) switch { < 7 => 0, < 9 => 1, _ => 2 };
     }
 
@@ -155,7 +158,8 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
     private void End(int slot, bool failed, long at, PopulationRecorder recorder)
     {
         ref var session = ref _sessions[slot];
-        recorder.SessionEnded(session.User, failed, at - session.StartedAt);
+        recorder.SessionEnded(session.Key, failed, at - session.StartedAt);
+        series?.End(session.Key, at);
         CountActive(session.User, session.Segment, -1);
         _sessions.Remove(slot);
     }

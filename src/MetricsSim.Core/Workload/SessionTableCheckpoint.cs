@@ -9,6 +9,11 @@ internal sealed partial class SessionTable
     /// <summary>Whether a slot was ever used.</summary>
     public bool HasSlot(int slot) => slot >= 0 && slot < _sessions.Used;
 
+    /// <summary>Keys of the sessions in progress, and of those that have yet to start after a refusal.</summary>
+    public IEnumerable<ulong> Open =>
+        InProgress.Select(session => session.Key)
+            .Concat(Enumerable.Range(0, _comebacks.Used).Where(slot => !_comebacks.IsFree(slot)).Select(slot => _comebacks[slot].Key));
+
     public void Write(StateWriter to)
     {
         _sessions.Write(to);

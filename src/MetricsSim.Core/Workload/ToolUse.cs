@@ -21,17 +21,17 @@ internal static class ToolUse
     private static readonly double[] LogRemoved = [.. Tools.All.Select(tool => PortableMath.Log(Math.Max(tool.MedianRemoved, 1)))];
 
     /// <summary>Plays what follows one request.</summary>
-    public static void Play(in KeyedRandom random, ulong session, int request, int user, long busyMicros, PopulationRecorder recorder)
+    public static void Play(in KeyedRandom random, ulong session, int request, long busyMicros, PopulationRecorder recorder)
     {
         var block = random.Draw(session, Purpose.Tools, request);
         var userMicros = RandomBlock.Uniform(block.W1) < PromptShare ? LogNormal(LogPromptMicros, 0.8, block.W2) : 0;
         var cliMicros = busyMicros;
         var calls = UserDirectory.Pick(CallEnds, RandomBlock.Uniform(block.W0));
-        for (var call = 0; call < calls; call++) cliMicros += Call(random, session, request, call, user, recorder);
-        recorder.ActiveTime(user, userMicros, cliMicros);
+        for (var call = 0; call < calls; call++) cliMicros += Call(random, session, request, call, recorder);
+        recorder.ActiveTime(session, userMicros, cliMicros);
     }
 
-    private static long Call(in KeyedRandom random, ulong session, int request, int call, int user, PopulationRecorder recorder)
+    private static long Call(in KeyedRandom random, ulong session, int request, int call, PopulationRecorder recorder)
     {
         var block = random.Draw(session, Purpose.ToolCall, request, call * 2);
         var index = UserDirectory.Pick(ToolEnds, RandomBlock.Uniform(block.W0));
@@ -40,27 +40,27 @@ internal static class ToolUse
         if (tool.Edits)
         {
             var accepted = RandomBlock.Uniform(edit.W0) < AcceptShare;
-            recorder.Decision(user, index, accepted);
+            recorder.Decision(session, index, accepted);
             // A rejected edit is never run, so it is no tool call.
             if (!accepted) return 0;
         }
 
         var failed = RandomBlock.Uniform(block.W1) < tool.ErrorShare;
-        recorder.ToolCall(user, index, failed);
+        recorder.ToolCall(session, index, failed);
         if (failed)
         {
-            recorder.ToolError(user, index, (int)(block.W3 % (uint)tool.Errors.Count));
+            recorder.ToolError(session, index, (int)(block.W3 % (uint)tool.Errors.Count));
         }
         else if (tool.Edits)
         {
             var removed = tool.MedianRemoved > 0 ? (int)LogNormal(LogRemoved[index], 1, edit.W2) : 0;
-            recorder.Lines(user, (int)LogNormal(LogAdded[index], 1, edit.W1), removed);
+            recorder.Lines(session, (int)LogNormal(LogAdded[index], 1, edit.W1), removed);
         }
         else if (index == Tools.Bash && RandomBlock.Uniform(block.W3) < CommitShare)
         {
-            recorder.Commit(user);
+            recorder.Commit(session);
             // The part of the uniform below the commit's share is uniform again.
-            if (RandomBlock.Uniform(block.W3) < CommitShare * PullRequestShare) recorder.PullRequest(user);
+            if (RandomBlock.Uniform(block.W3) < CommitShare * PullRequestShare) recorder.PullRequest(session);
         }
 
         return LogNormal(LogMicros[index], 0.7, block.W2);

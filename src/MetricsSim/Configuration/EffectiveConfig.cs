@@ -147,12 +147,14 @@ internal static class EffectiveConfig
         ["exemplars"] = telemetry.Exemplars,
         ["histograms"] = Names.Snake(telemetry.Histograms.ToString()),
         ["service_version"] = telemetry.ServiceVersion,
+        ["session_retention"] = Seconds(telemetry.SessionRetention),
         ["labels"] = new JsonObject
         {
             ["user_id"] = telemetry.Labels.UserId,
             ["user_type"] = telemetry.Labels.UserType,
             ["organization_id"] = telemetry.Labels.OrganizationId,
             ["terminal_type"] = telemetry.Labels.TerminalType,
+            ["session_id"] = telemetry.Labels.SessionId,
             ["user_email"] = telemetry.Labels.UserEmail,
             ["user_account_uuid"] = telemetry.Labels.UserAccountUuid,
             ["app_version"] = telemetry.Labels.AppVersion,

@@ -33,10 +33,13 @@ public sealed class DamageTests
     }
 
     /// <summary>Bytes that are wrong although their checksum is right, as no accident makes them.</summary>
-    [Fact]
-    public void Forged_bytes_are_refused_or_make_a_world_that_runs()
+    [Theory]
+    [InlineData("plays many scenarios")]
+    [InlineData("has series by session")]
+    public void Forged_bytes_are_refused_or_make_a_world_that_runs(string situation)
     {
-        var payload = Payload(State);
+        var world = SavedWorlds.Situations[situation](60, null);
+        var payload = Payload(SavedWorlds.Saved(world));
         var (refused, ran) = (0, 0);
         var forgeries = Gen.Choose(0, payload.Length - 8).Zip(Gen.Choose(0, 5)).ToArbitrary();
         Check.One(Config.QuickThrowOnFailure.WithReplay(2026, 13).WithMaxTest(2000), Prop.ForAll(forgeries, forgery =>
@@ -55,7 +58,7 @@ public sealed class DamageTests
 
             try
             {
-                SavedWorlds.Restored(Whole.Options, Framed(forged)).Step(3);
+                SavedWorlds.Restored(world.Options, Framed(forged)).Step(3);
                 ran++;
             }
             catch (InvalidDataException)

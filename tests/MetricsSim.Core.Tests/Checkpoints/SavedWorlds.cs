@@ -73,6 +73,11 @@ internal static class SavedWorlds
         ["publishes nonsense"] = (users, lanes) => Play(Options(users), lanes, 60, Nonsense),
         ["publishes nonsense of all users together"] = (users, lanes) => Play(
             Options(users) with { Telemetry = new() { Created = true, Exemplars = true, Labels = new() { UserId = false } } }, lanes, 60, Nonsense),
+        ["has series by session"] = (users, lanes) => Play(
+            Options(users) with { Telemetry = new() { Created = true, Exemplars = true, SessionRetention = TimeSpan.FromSeconds(45), Labels = new() { SessionId = true } } },
+            lanes,
+            320,
+            [new StartSimulation("rush"), .. Nonsense, new AddFault(new() { Type = FaultType.AuthenticationFailures, AffectedPercentage = 30, RetryAfter = TimeSpan.FromSeconds(20) }, null)]),
         ["has every label"] = (users, lanes) => Play(
             Options(users) with
             {

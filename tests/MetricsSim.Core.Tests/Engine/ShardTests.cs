@@ -25,7 +25,7 @@ public sealed class ShardTests
             var cases = new TheoryData<int, string>();
             foreach (var count in new[] { 1, 3, 16 })
             {
-                foreach (var labels in new[] { "default", "no user", "nothing", "all" }) cases.Add(count, labels);
+                foreach (var labels in new[] { "default", "no user", "nothing", "sessions", "all" }) cases.Add(count, labels);
             }
 
             return cases;
@@ -103,6 +103,7 @@ public sealed class ShardTests
     {
         "default" => new(),
         "no user" => new() { UserId = false },
+        "sessions" => new() { SessionId = true },
         "nothing" => new() { UserId = false, UserType = false, OrganizationId = false, TerminalType = false },
         _ => new() { UserEmail = true, UserAccountUuid = true, AppVersion = true, StartType = true, QuerySource = true, Effort = true },
     };

@@ -19,7 +19,7 @@ internal sealed record TelemetrySection
     [Key("Buckets of histograms: classic ones, native (exponential) ones, or both. Only protobuf shows native ones; text shows classic ones in any case.")]
     public HistogramKinds Histograms { get; init; } = Defaults.World.Telemetry.Histograms;
 
-    [Key("Whether a user's bounded series begin at 0 with the user (true), or with the first event, as the real client's do (false).")]
+    [Key("Whether the bounded series of a user, or of a session, begin at 0 with it (true), or with the first event, as the real client's do (false).")]
     public bool Preregister { get; init; } = Defaults.World.Telemetry.Preregister;
 
     [Key("Whether created times are told (OpenMetrics as _created, and protobuf).")]
@@ -31,8 +31,8 @@ internal sealed record TelemetrySection
     [Key("Value of the label service_version of target_info.", Min = 1, Max = 64)]
     public string ServiceVersion { get; init; } = Defaults.World.Telemetry.ServiceVersion;
 
-    [Key("How long a session's own series stay after its end.", Min = 0, Max = 86_400, NotYet = "it needs labels.session_id")]
-    public TimeSpan SessionRetention { get; init; } = TimeSpan.FromMinutes(5);
+    [Key("How long a session's own series stay after its end, with labels.session_id. At least a scrape interval, or short sessions are never seen.", Min = 0, Max = 86_400)]
+    public TimeSpan SessionRetention { get; init; } = Defaults.World.Telemetry.SessionRetention;
 
     [Key("Oddities of the real stream.", NotYet = "quirks come later")]
     public QuirksSection Quirks { get; init; } = new();
@@ -53,8 +53,8 @@ internal sealed record LabelsSection
     [Key("terminal_type.")]
     public bool TerminalType { get; init; } = Defaults.World.Telemetry.Labels.TerminalType;
 
-    [Key("session_id: each session brings its own series.", NotYet = "series by session come later")]
-    public bool SessionId { get; init; }
+    [Key("session_id: user series become series of sessions, which come and go with them.")]
+    public bool SessionId { get; init; } = Defaults.World.Telemetry.Labels.SessionId;
 
     [Key("user_email, of OAuth users.")]
     public bool UserEmail { get; init; } = Defaults.World.Telemetry.Labels.UserEmail;

@@ -27,12 +27,14 @@ internal static class TelemetryConverter
         Exemplars = section.Exemplars,
         Histograms = section.Histograms,
         ServiceVersion = section.ServiceVersion,
+        SessionRetention = section.SessionRetention,
         Labels = new LabelOptions
         {
             UserId = section.Labels.UserId,
             UserType = section.Labels.UserType,
             OrganizationId = section.Labels.OrganizationId,
             TerminalType = section.Labels.TerminalType,
+            SessionId = section.Labels.SessionId,
             UserEmail = section.Labels.UserEmail,
             UserAccountUuid = section.Labels.UserAccountUuid,
             AppVersion = section.Labels.AppVersion,
