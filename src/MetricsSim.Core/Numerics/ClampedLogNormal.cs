@@ -42,6 +42,12 @@ public sealed class ClampedLogNormal
     /// <summary>E[D].</summary>
     public double Mean { get; }
 
+    /// <summary>E[min(D, limit)], which is the integral of P(D &gt; x) from 0 to the limit: clamping D further leaves a clamped log-normal.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <returns>0 for a limit that is not positive, <see cref="Mean"/> for one of at least the upper clamp.</returns>
+    public double MeanUpTo(double limit) =>
+        limit >= _high ? Mean : limit > _low ? new ClampedLogNormal(PortableMath.Exp(_mu), _sigma, _low, limit).Mean : Math.Max(0, limit);
+
     /// <summary>A draw of D.</summary>
     /// <param name="uniform">In (0, 1).</param>
     /// <returns>A value in [low, high].</returns>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
-using MetricsSim.Exposition;
+using MetricsSim.Core.Series;
 using Spectre.Console;
 
 namespace MetricsSim.Cli;
@@ -30,7 +30,7 @@ internal sealed record WorldSummary
     /// <summary>Sessions in progress at tick 0.</summary>
     public required long SessionsAtStart { get; init; }
 
-    /// <summary>Series as Prometheus counts them: a histogram is one for each bucket, its sum and its count.</summary>
+    /// <summary>Series at the start as Prometheus counts them: a histogram is one for each bucket, its sum and its count.</summary>
     public required long Series { get; init; }
 
     /// <summary>Families.</summary>
@@ -45,6 +45,7 @@ internal sealed record WorldSummary
     public static WorldSummary Of(SimulatorConfig config)
     {
         var world = new World(config.World);
+        var forecast = new SeriesForecast(config.World);
         return new WorldSummary
         {
             Users = config.World.Population.Total,
@@ -54,7 +55,7 @@ internal sealed record WorldSummary
             TickSeconds = config.World.Tick.TotalSeconds,
             Seed = config.World.Seed,
             SessionsAtStart = world.Status().ActiveSessions,
-            Series = world.Layout.Families.Sum(SeriesCount.Of),
+            Series = forecast.Lasting + (forecast.PerSession * world.SessionRows),
             Families = world.Layout.Families.Count,
             Scenarios = [.. config.World.Scenarios.Keys.Order(StringComparer.Ordinal)],
         };

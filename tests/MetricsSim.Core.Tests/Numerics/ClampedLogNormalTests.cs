@@ -27,6 +27,22 @@ public sealed class ClampedLogNormalTests
         Assert.Equal(low + Integrate(x => 1 - LogNormal.CDF(Math.Log(median), sigma, x), low, high), law.Mean, law.Mean * 1e-9);
     }
 
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void The_mean_up_to_a_limit_is_the_integral_up_to_it(double median, double sigma, double low, double high)
+    {
+        var law = new ClampedLogNormal(median, sigma, low, high);
+        foreach (var limit in new[] { low + 1, 0.5 * (low + high), high - 0.01 })
+        {
+            var integral = low + Integrate(x => 1 - LogNormal.CDF(Math.Log(median), sigma, x), low, limit);
+            Assert.Equal(integral, law.MeanUpTo(limit), integral * 1e-9);
+        }
+
+        Assert.Equal(low / 2, law.MeanUpTo(low / 2));
+        Assert.Equal(0, law.MeanUpTo(-1));
+        Assert.Equal(law.Mean, law.MeanUpTo(high + 1));
+    }
+
     [Fact]
     public void Without_clamps_the_mean_is_that_of_the_log_normal() =>
         Assert.Equal(600 * Math.Exp(0.18), new ClampedLogNormal(600, 0.6, 0, 1e12).Mean, 1e-9);
