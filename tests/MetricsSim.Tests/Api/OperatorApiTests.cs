@@ -86,6 +86,20 @@ public sealed class OperatorApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cardinality_counts_the_series_of_sessions_that_are_there()
+    {
+        var config = TestScenarios.Config();
+        TelemetryOptions telemetry = config.World.Telemetry with { Labels = new() { SessionId = true } };
+        await using RunningDaemon daemon = await RunningDaemon.StartAsync(
+            config with { World = config.World with { Population = new() { Total = 100 }, Telemetry = telemetry } }, new ManualTimeProvider());
+        JsonElement cardinality = await daemon.Control.GetJsonAsync("/api/v1/cardinality");
+        Dictionary<string, double> page = PageReader.Read(PageReader.WithoutRuntime(await daemon.Metrics.GetStringAsync("/metrics")));
+
+        Assert.True(page.Keys.Count(name => name.StartsWith("otel_claude_code_session_count_total{", StringComparison.Ordinal)) > 10, "sessions are there");
+        Assert.Equal(page.Count, cardinality.GetProperty("total_series").GetInt64());
+    }
+
+    [Fact]
     public async Task Service_discovery_names_the_metrics_port_under_the_name_that_was_asked()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/sd/targets");
