@@ -16,6 +16,7 @@ internal sealed class PushedFamily
     private readonly int _stride;
     private readonly Dictionary<LiveRow, PushedRow> _live = new(ReferenceEqualityComparer.Instance);
     private readonly SymbolPool _symbols;
+    private SeriesFacts _facts;
     private long _push;
 
     /// <summary>Prepares a family.</summary>
@@ -30,15 +31,18 @@ internal sealed class PushedFamily
         _leaves = lines.Family.Leaves.Count;
         _stride = lines.Family.Stride;
         _tails = [.. lines.Family.Leaves.SelectMany(leaf => lines.Lines.Select(line => symbols.Take(leaf.Concat(RowLabels.OfLine(line)))))];
+        _facts = new SeriesFacts(MetadataMessage.TypeOf(lines.Family.Type), symbols.Take(lines.Family.Help), symbols.Take(lines.Family.Unit ?? ""), 0);
         _present = new bool[rows.Length * _leaves];
         _values = new ulong[lines.Count];
     }
 
     /// <summary>Adds what there is of the family now, and markers for what there was last time.</summary>
     /// <param name="snapshot">The values.</param>
+    /// <param name="created">When counters began at 0, by the clock of the samples; 0 is not known.</param>
     /// <param name="output">Takes the samples.</param>
-    public void Write(Snapshot snapshot, SampleOutput output)
+    public void Write(Snapshot snapshot, long created, SampleOutput output)
     {
+        _facts = _facts with { Created = _lines.Family.Type is MetricType.Counter or MetricType.Histogram ? created : 0 };
         if (snapshot.Live[_lines.Index] is { } live)
         {
             Write(snapshot, live, output);
@@ -141,7 +145,7 @@ internal sealed class PushedFamily
     {
         for (var line = 0; line < values.Length; line++)
         {
-            output.Add(row, _tails[(leaf * values.Length) + line], values[line]);
+            output.Add(_facts, row, _tails[(leaf * values.Length) + line], values[line]);
         }
     }
 

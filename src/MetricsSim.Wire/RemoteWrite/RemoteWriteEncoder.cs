@@ -4,13 +4,14 @@ using MetricsSim.Wire.Tsdb;
 namespace MetricsSim.Wire.RemoteWrite;
 
 /// <summary>
-/// Turns snapshots into requests of remote write 1.0: the same series and values that Prometheus stores after a scrape of the same snapshot,
+/// Turns snapshots into requests of remote write: the same series and values that Prometheus stores after a scrape of the same snapshot,
 /// and markers of staleness where series have ended since the push before. Labels are encoded once. Not thread-safe.
 /// </summary>
 public sealed class RemoteWriteEncoder
 {
     private readonly SampleOutput _output;
     private readonly PushedFamily[] _families;
+    private readonly RemoteWriteVersion _version;
 
     /// <summary>Prepares the labels.</summary>
     /// <param name="layout">Families of the snapshots.</param>
@@ -18,13 +19,21 @@ public sealed class RemoteWriteEncoder
     /// <param name="shards">Number of shards, at least 1. A series is always in the same one.</param>
     /// <param name="mostSamples">Most samples of one request, at least 1.</param>
     /// <param name="created">Whether counters and histograms have <c>_created</c>.</param>
+    /// <param name="version">The version of the protocol.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
-    public RemoteWriteEncoder(SeriesLayout layout, IReadOnlyList<Label> labels, int shards = 1, int mostSamples = 2000, bool created = false)
+    public RemoteWriteEncoder(
+        SeriesLayout layout,
+        IReadOnlyList<Label> labels,
+        int shards = 1,
+        int mostSamples = 2000,
+        bool created = false,
+        RemoteWriteVersion version = RemoteWriteVersion.V1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostSamples, 1);
         Layout = layout;
-        _output = new SampleOutput(shards, mostSamples);
+        _version = version;
+        _output = new SampleOutput(shards, mostSamples, version);
         var symbols = new SymbolPool();
         var axes = new Dictionary<LabelRows, Symbol[][]>(ReferenceEqualityComparer.Instance);
         var families = TargetLabels.AddTo(layout, labels).Families;
@@ -51,10 +60,12 @@ public sealed class RemoteWriteEncoder
             throw new ArgumentException("A snapshot is written by the encoder of its layout.", nameof(snapshot));
         }
 
+        // Where samples have times of another clock, the one at which counters began is not known.
+        var created = time == snapshot.UnixMilliseconds ? snapshot.CreatedUnixMilliseconds : 0;
         _output.Begin(time, sink);
         foreach (var family in _families)
         {
-            family.Write(snapshot, _output);
+            family.Write(snapshot, created, _output);
         }
 
         _output.End();
@@ -74,7 +85,13 @@ public sealed class RemoteWriteEncoder
         _output.End();
     }
 
-    /// <summary>Encodes type, unit and help of all families as one request without samples.</summary>
+    /// <summary>Encodes type, unit and help of all families as one request without samples; in version 2.0 every series has them already.</summary>
     /// <param name="sink">Takes the request.</param>
-    public void WriteMetadata(Action<WriteRequest> sink) => _output.HandOver(MetadataMessage.Of(Layout), sink);
+    public void WriteMetadata(Action<WriteRequest> sink)
+    {
+        if (_version == RemoteWriteVersion.V1)
+        {
+            _output.HandOver(MetadataMessage.Of(Layout), sink);
+        }
+    }
 }

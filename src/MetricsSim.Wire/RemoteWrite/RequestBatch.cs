@@ -1,60 +1,42 @@
-using System.Buffers.Binary;
-using MetricsSim.Wire.Tsdb;
-
 namespace MetricsSim.Wire.RemoteWrite;
 
-/// <summary>A <c>prometheus.WriteRequest</c> (prompb/remote.proto, remote write 1.0) while it is filled.</summary>
-internal sealed class RequestBatch
-{
-    private const byte TimeSeriesTag = (1 << 3) | 2, LabelTag = (1 << 3) | 2, SampleTag = (2 << 3) | 2;
-    private const byte NameTag = (1 << 3) | 2, ValueTag = (2 << 3) | 2;
-    private const byte SampleValueTag = (1 << 3) | 1, SampleTimeTag = 2 << 3;
-    private readonly ByteBuffer _message = new();
+/// <summary>What all series of a family say of themselves in remote write 2.0.</summary>
+/// <param name="Type">Type of the family, as the protocol numbers it.</param>
+/// <param name="Help">Its help.</param>
+/// <param name="Unit">Its unit; empty for none.</param>
+/// <param name="Created">When its counters began at 0, ms since the Unix epoch; 0 is not known.</param>
+internal readonly record struct SeriesFacts(byte Type, Symbol Help, Symbol Unit, long Created);
 
+/// <summary>A request while it is filled.</summary>
+internal abstract class RequestBatch
+{
     /// <summary>Samples in it.</summary>
     public int Samples { get; private set; }
 
+    /// <summary>An empty one.</summary>
+    public static RequestBatch Of(RemoteWriteVersion version) => version == RemoteWriteVersion.V2 ? new RequestBatch2() : new RequestBatch1();
+
     /// <summary>Adds a series with one sample.</summary>
+    /// <param name="facts">What its family says.</param>
     /// <param name="labels">Names and values in turn, sorted by name.</param>
     /// <param name="bits">The bits of the value.</param>
     /// <param name="time">ms since the Unix epoch.</param>
-    public void Add(ReadOnlySpan<Symbol> labels, ulong bits, long time)
+    public void Add(in SeriesFacts facts, ReadOnlySpan<Symbol> labels, ulong bits, long time)
     {
-        var sample = 1 + sizeof(double) + 1 + Symbol.VarintLength((ulong)time);
-        var length = 2 + sample;
-        for (var i = 0; i < labels.Length; i += 2)
-        {
-            var label = labels[i].FieldLength + labels[i + 1].FieldLength;
-            length += 1 + Symbol.VarintLength((ulong)label) + label;
-        }
-
-        _message.PutByte(TimeSeriesTag);
-        _message.PutUvarint((ulong)length);
-        for (var i = 0; i < labels.Length; i += 2)
-        {
-            _message.PutByte(LabelTag);
-            _message.PutUvarint((ulong)(labels[i].FieldLength + labels[i + 1].FieldLength));
-            _message.PutByte(NameTag);
-            _message.PutText(labels[i].Utf8);
-            _message.PutByte(ValueTag);
-            _message.PutText(labels[i + 1].Utf8);
-        }
-
-        _message.PutByte(SampleTag);
-        _message.PutByte((byte)sample);
-        _message.PutByte(SampleValueTag);
-        _message.PutUInt64(BinaryPrimitives.ReverseEndianness(bits));
-        _message.PutByte(SampleTimeTag);
-        _message.PutUvarint((ulong)time);
+        Put(facts, labels, bits, time);
         Samples++;
     }
 
     /// <summary>The message, compressed; the batch is empty then.</summary>
     public byte[] Take(SnappyBlock snappy)
     {
-        var body = snappy.Compress(_message.Span);
-        _message.Clear();
         Samples = 0;
-        return body;
+        return Finish(snappy);
     }
+
+    /// <summary>Writes a series.</summary>
+    protected abstract void Put(in SeriesFacts facts, ReadOnlySpan<Symbol> labels, ulong bits, long time);
+
+    /// <summary>Compresses the message and empties it.</summary>
+    protected abstract byte[] Finish(SnappyBlock snappy);
 }

@@ -13,9 +13,10 @@ internal sealed class SampleOutput
     /// <summary>Makes the batches.</summary>
     /// <param name="shards">Their number.</param>
     /// <param name="mostSamples">Most samples in one.</param>
-    public SampleOutput(int shards, int mostSamples)
+    /// <param name="version">Their protocol.</param>
+    public SampleOutput(int shards, int mostSamples, RemoteWriteVersion version)
     {
-        _batches = [.. Enumerable.Range(0, shards).Select(_ => new RequestBatch())];
+        _batches = [.. Enumerable.Range(0, shards).Select(_ => RequestBatch.Of(version))];
         _mostSamples = mostSamples;
     }
 
@@ -29,12 +30,12 @@ internal sealed class SampleOutput
     }
 
     /// <summary>Adds a sample of the series with the labels of both runs.</summary>
-    public void Add(Symbol[] row, Symbol[] tail, ulong bits)
+    public void Add(in SeriesFacts facts, Symbol[] row, Symbol[] tail, ulong bits)
     {
         var labels = Merge(row, tail);
         var shard = _batches.Length == 1 ? 0 : (int)(Hash(labels) % (uint)_batches.Length);
         var batch = _batches[shard];
-        batch.Add(labels, bits, _time);
+        batch.Add(facts, labels, bits, _time);
         if (batch.Samples == _mostSamples)
         {
             HandOver(shard);

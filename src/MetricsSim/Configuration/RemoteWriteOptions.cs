@@ -1,4 +1,5 @@
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.RemoteWrite;
 
 namespace MetricsSim.Configuration;
 
@@ -7,6 +8,9 @@ internal sealed record RemoteWriteOptions
 {
     /// <summary>Where to: http or https, without user and password.</summary>
     public required Uri Url { get; init; }
+
+    /// <summary>The version of the protocol.</summary>
+    public RemoteWriteVersion Version { get; init; }
 
     /// <summary>Wall time between pushes.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);

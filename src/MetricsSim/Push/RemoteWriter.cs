@@ -119,7 +119,8 @@ internal sealed class RemoteWriter : IDisposable
             // Series of another layout end just before the ones of this begin, so that those in both go on.
             _encoder?.WriteEnd(stamp - 1, Queue);
             bool created = (_loop.Reloaded ?? _config).World.Telemetry.Created;
-            _encoder = new RemoteWriteEncoder(snapshot.Layout, _options.Labels, _options.Shards, _options.MaxSamplesPerSend, created);
+            _encoder = new RemoteWriteEncoder(
+                snapshot.Layout, _options.Labels, _options.Shards, _options.MaxSamplesPerSend, created, _options.Version);
             _metadataSent = null;
         }
 

@@ -70,7 +70,9 @@ internal sealed class ShardSender
                 _health.Tell(result);
                 if (result.Outcome != SendOutcome.Retry)
                 {
-                    _metrics.RecordPushed(result.Outcome == SendOutcome.Sent ? PushOutcome.Sent : PushOutcome.Failed, request.Samples);
+                    int sent = result.Outcome == SendOutcome.Sent ? request.Samples : result.Written;
+                    _metrics.RecordPushed(PushOutcome.Sent, sent);
+                    _metrics.RecordPushed(PushOutcome.Failed, request.Samples - sent);
                     return true;
                 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -7,10 +8,11 @@ using MetricsSim.Wire.RemoteWrite;
 
 namespace MetricsSim.Push;
 
-/// <summary>Sends requests of remote write 1.0. Redirects are not followed, and of an answer only a line is read.</summary>
+/// <summary>Sends requests of remote write. Redirects are not followed, and of an answer only a line is read.</summary>
 internal sealed class WriteClient : IDisposable
 {
     private const int MostRead = 512;
+    private const string Written = "X-Prometheus-Remote-Write-Samples-Written";
     private readonly RemoteWriteOptions _options;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
@@ -37,6 +39,8 @@ internal sealed class WriteClient : IDisposable
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
+    private bool IsV2 => _options.Version == RemoteWriteVersion.V2;
+
     /// <summary>Tries once.</summary>
     /// <param name="request">What to send.</param>
     /// <param name="stop">Gives up.</param>
@@ -50,7 +54,7 @@ internal sealed class WriteClient : IDisposable
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, both.Token);
-            return await JudgeAsync(response, both.Token);
+            return await JudgeAsync(request, response, both.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
         {
@@ -68,10 +72,10 @@ internal sealed class WriteClient : IDisposable
     private HttpRequestMessage Message(WriteRequest request)
     {
         var content = new ReadOnlyMemoryContent(request.Body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(IsV2 ? "application/x-protobuf;proto=io.prometheus.write.v2.Request" : "application/x-protobuf");
         content.Headers.ContentEncoding.Add("snappy");
         var message = new HttpRequestMessage(HttpMethod.Post, _options.Url) { Content = content };
-        message.Headers.Add("X-Prometheus-Remote-Write-Version", "0.1.0");
+        message.Headers.Add("X-Prometheus-Remote-Write-Version", IsV2 ? "2.0.0" : "0.1.0");
         message.Headers.TryAddWithoutValidation("User-Agent", $"metricssim/{BuildVersion.Text}");
         foreach ((string name, string value) in _options.Headers)
         {
@@ -83,15 +87,26 @@ internal sealed class WriteClient : IDisposable
         return message;
     }
 
-    private async Task<SendResult> JudgeAsync(HttpResponseMessage response, CancellationToken stop)
+    private async Task<SendResult> JudgeAsync(WriteRequest request, HttpResponseMessage response, CancellationToken stop)
     {
-        if (response.IsSuccessStatusCode) return new SendResult(SendOutcome.Sent);
+        int written = IsV2 ? WrittenOf(response, request.Samples) : 0;
+        if (response.IsSuccessStatusCode && (!IsV2 || written == request.Samples)) return new SendResult(SendOutcome.Sent);
+
+        // A receiver that knows 1.0 only may answer 2xx to what it could not read: 2.0 has it say what it has written.
+        if (response.IsSuccessStatusCode)
+            return new SendResult(SendOutcome.Refused, $"{(int)response.StatusCode}, but {written} of {request.Samples} samples were written", Written: written);
         bool retry = (int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.TooManyRequests;
         string reason = $"{(int)response.StatusCode} {await ReadAsync(response, stop)}".TrimEnd();
         return retry
             ? new SendResult(SendOutcome.Retry, reason, WaitOf(response.Headers.RetryAfter))
-            : new SendResult(SendOutcome.Refused, reason);
+            : new SendResult(SendOutcome.Refused, reason, Written: written);
     }
+
+    private static int WrittenOf(HttpResponseMessage response, int most) =>
+        response.Headers.TryGetValues(Written, out IEnumerable<string>? values)
+        && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out int written)
+            ? Math.Min(written, most)
+            : 0;
 
     private TimeSpan? WaitOf(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
 

@@ -3,6 +3,7 @@ using MetricsSim.Core.Tests.Wire.RemoteWrite;
 using MetricsSim.Exposition;
 using MetricsSim.Push;
 using MetricsSim.Tests.Support;
+using MetricsSim.Wire.RemoteWrite;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -106,6 +107,31 @@ public sealed class RemoteWriterTests : IAsyncDisposable
         await _writer!.DrainAsync(CancellationToken.None);
         Assert.Equal((0, 0), (Counted(PushOutcome.Failed), Cell(PushFamilies.Retried)));
         Assert.True(Counted(PushOutcome.Sent) > 0);
+    }
+
+    [Theory]
+    [InlineData(200, "all", 1, 0)]
+    [InlineData(200, "7", 0, 1)]
+    [InlineData(200, "", 0, 1)]
+    [InlineData(200, "garbage", 0, 1)]
+    [InlineData(400, "7", 0, 1)]
+    public async Task Version_2_counts_what_the_receiver_says_it_has_written(int status, string written, int whole, int rest)
+    {
+        await StartAsync((context, number) =>
+        {
+            int all = Write2RequestReader.Read(_receiver!.Received[number].Body).Count;
+            if (written.Length > 0) context.Response.Headers["X-Prometheus-Remote-Write-Samples-Written"] = written == "all" ? $"{all}" : written;
+            return WriteReceiver.StatusAsync(context, status);
+        }, options => options with { Version = RemoteWriteVersion.V2, MaxSamplesPerSend = 100_000 });
+        await _receiver!.UntilAsync(all => all.Count == 1);
+        await _loop.Loop.SetClockAsync(null, true);
+        await _writer!.DrainAsync(CancellationToken.None);
+        IReadOnlyList<ReceivedWrite> received = _receiver.Received;
+        int sent = received.Sum(write => Write2RequestReader.Read(write.Body).Count), said = written == "7" ? 7 * received.Count : 0;
+        Assert.Equal("application/x-protobuf;proto=io.prometheus.write.v2.Request", received[0].Headers["Content-Type"].Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("2.0.0", received[0].Headers["X-Prometheus-Remote-Write-Version"]);
+        Assert.Equal((whole * sent) + said, Counted(PushOutcome.Sent));
+        Assert.Equal(rest * (sent - said), Counted(PushOutcome.Failed));
     }
 
     [Fact]

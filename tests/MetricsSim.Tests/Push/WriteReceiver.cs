@@ -30,6 +30,15 @@ internal sealed class WriteReceiver : IAsyncDisposable
 
     public Uri Url { get; private set; } = new("http://localhost");
 
+    /// <summary>What came so far.</summary>
+    public IReadOnlyList<ReceivedWrite> Received
+    {
+        get
+        {
+            lock (_lock) return [.. _received];
+        }
+    }
+
     /// <summary>Starts it.</summary>
     /// <param name="answer">Answers the request with this number, from 0; null takes everything.</param>
     /// <param name="listen">Further settings of the socket, e.g. TLS.</param>

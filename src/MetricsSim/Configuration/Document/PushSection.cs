@@ -5,7 +5,7 @@ namespace MetricsSim.Configuration.Document;
 /// <summary><c>push</c>.</summary>
 internal sealed record PushSection
 {
-    [Key("Prometheus remote write 1.0; see docs/push.md.")]
+    [Key("Prometheus remote write; see docs/push.md.")]
     public RemoteWriteSection RemoteWrite { get; init; } = new();
 
     [Key("OpenTelemetry protocol.", NotYet = "push by OTLP comes later")]

@@ -11,6 +11,9 @@ internal sealed record RemoteWriteSection
     [Key("Where to.", Max = 2048, Pattern = "https?://.+", PatternText = "an http or https URL")]
     public string Url { get; init; } = "http://localhost:9090/api/v1/write";
 
+    [Key("Version of the protocol.", Pattern = "1\\.0|2\\.0", PatternText = "1.0 or 2.0", Max = 3)]
+    public string ProtocolVersion { get; init; } = "1.0";
+
     [Key("Wall time between pushes.", Min = 0.1, Max = 86_400)]
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);
 

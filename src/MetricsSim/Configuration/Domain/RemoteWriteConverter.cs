@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using MetricsSim.Configuration.Document;
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.RemoteWrite;
 
 namespace MetricsSim.Configuration.Domain;
 
@@ -34,6 +35,7 @@ internal static class RemoteWriteConverter
         return new RemoteWriteOptions
         {
             Url = url,
+            Version = section.ProtocolVersion == "2.0" ? RemoteWriteVersion.V2 : RemoteWriteVersion.V1,
             Interval = section.Interval,
             SimulatedTimestamps = section.Timestamps == SampleClockName.Simulated,
             Labels = [.. section.Labels.Where(label => label.Value.Length > 0).Select(label => new Label(label.Key, label.Value))],

@@ -34,6 +34,37 @@ public sealed class RemoteWriteEncoderTests
     }
 
     [Fact]
+    public void Version_2_has_the_same_samples_and_the_metadata_with_each()
+    {
+        var snapshot = SamplePages.World();
+        var one = Write(new RemoteWriteEncoder(snapshot.Layout, Target, mostSamples: 7), snapshot)
+            .SelectMany(request => WriteRequestReader.Read(request.Body).Samples).ToList();
+        var encoder = new RemoteWriteEncoder(snapshot.Layout, Target, mostSamples: 7, version: RemoteWriteVersion.V2);
+        var requests = Write(encoder, snapshot);
+        var two = requests.SelectMany(request => Write2RequestReader.Read(request.Body)).ToList();
+        Assert.Equal(one.Select(Text), two.Select(series => Text(series.Sample)));
+        Assert.All(requests, request => Assert.Equal(request.Samples, Write2RequestReader.Read(request.Body).Count));
+        Assert.Empty(Write(encoder.WriteMetadata));
+
+        var tokens = two.First(series => series.Sample.Labels.Contains(new("__name__", "otel_claude_code_token_usage_tokens_total")));
+        Assert.Equal((1, "Tokens used.", "tokens", 0L), (tokens.Type, tokens.Help, tokens.Unit, tokens.Created));
+        Assert.Contains(two, series => series is { Type: 3, Unit: "seconds" });
+        Assert.Contains(two, series => series is { Type: 2, Help: "" });
+        static string Text(WrittenSample sample) => $"{sample.Series} {sample.Bits:x} {sample.Time}";
+    }
+
+    [Fact]
+    public void Version_2_says_when_counters_began_where_that_is_by_the_clock_of_the_samples()
+    {
+        var snapshot = SamplePages.World();
+        (snapshot.UnixMilliseconds, snapshot.CreatedUnixMilliseconds) = (Monday, Monday - 5000);
+        var encoder = new RemoteWriteEncoder(snapshot.Layout, Target, version: RemoteWriteVersion.V2);
+        var series = Write(encoder, snapshot).SelectMany(request => Write2RequestReader.Read(request.Body)).ToList();
+        Assert.All(series, one => Assert.Equal(one.Type is 1 or 3 ? Monday - 5000 : 0, one.Created));
+        Assert.All(Write(sink => encoder.Write(snapshot, Monday + 1, sink)).SelectMany(request => Write2RequestReader.Read(request.Body)), one => Assert.Equal(0, one.Created));
+    }
+
+    [Fact]
     public void A_series_stays_with_its_shard()
     {
         var snapshot = SamplePages.World();

@@ -56,7 +56,7 @@ internal static class WriteRequestReader
     private static string Text(List<(int Number, byte[] Content, ulong Value)> fields, int number) =>
         Encoding.UTF8.GetString(fields.SingleOrDefault(field => field.Number == number).Content ?? []);
 
-    private static List<(int Number, byte[] Content, ulong Value)> Fields(byte[] message)
+    public static List<(int Number, byte[] Content, ulong Value)> Fields(byte[] message)
     {
         var fields = new List<(int, byte[], ulong)>();
         for (var at = 0; at < message.Length;)
@@ -84,7 +84,7 @@ internal static class WriteRequestReader
         return fields;
     }
 
-    private static ulong Varint(byte[] message, ref int at)
+    public static ulong Varint(byte[] message, ref int at)
     {
         var value = 0UL;
         for (var shift = 0; ; shift += 7)
