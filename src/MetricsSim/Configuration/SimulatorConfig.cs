@@ -21,6 +21,9 @@ internal sealed record SimulatorConfig
     /// <summary>Where to push by remote write; null for nowhere.</summary>
     public RemoteWriteOptions? RemoteWrite { get; init; }
 
+    /// <summary>The Pushgateway to push to; null for none.</summary>
+    public PushGatewayOptions? PushGateway { get; init; }
+
     /// <summary>The file it was read from, or null for the built-in defaults.</summary>
     public string? Path { get; init; }
 

@@ -23,6 +23,13 @@ internal sealed class PageSource(SeriesLayout world, bool created)
         return new PageWriter([new PagePart(worldLayout, worldValues), new PagePart(runtimeLayout, runtimeValues)]);
     }
 
+    /// <summary>Begins a page without what the process tells about itself.</summary>
+    /// <param name="format">Its format.</param>
+    /// <param name="worldValues">Values of the world's families; they must not change until the page is written.</param>
+    /// <returns>The page, to be read piece by piece.</returns>
+    public PageWriter BeginWorld(ExpositionFormat format, Snapshot worldValues) =>
+        new([new PagePart(_layouts.GetOrAdd((format, NameEscaping.Underscores), Make).Value.World, worldValues)]);
+
     private Lazy<(PageLayout World, PageLayout Runtime)> Make((ExpositionFormat Format, NameEscaping Escaping) key) =>
         new(() => (new PageLayout(world, key.Format, created, key.Escaping), new PageLayout(RuntimeMetrics.Layout, key.Format, created, key.Escaping)));
 }

@@ -29,4 +29,13 @@ internal static class PushFamilies
         Type = MetricType.Gauge,
         Help = "Samples that wait for remote write, those on their way included.",
     };
+
+    /// <summary>Pages for a Pushgateway: taken, and not taken.</summary>
+    public static readonly MetricFamily Puts = new()
+    {
+        Name = "metricssim_runtime_push_gateway_pushes",
+        Type = MetricType.Counter,
+        Help = "Pages put to a Pushgateway: sent, or failed (it did not take them).",
+        Leaves = [[new Label("outcome", "sent")], [new Label("outcome", "failed")]],
+    };
 }

@@ -131,7 +131,7 @@ internal static class RuntimeFamilies
     public static readonly IReadOnlyList<MetricFamily> All =
     [
         Ticks, Lag, TickDuration, Scrapes, ScrapeDuration, ScrapesFailed, PushFamilies.Samples, PushFamilies.Retried, PushFamilies.Queue,
-        Resident, Heap, Collections, StartTime, Build,
+        PushFamilies.Puts, Resident, Heap, Collections, StartTime, Build,
     ];
 
     private static string Name(ExpositionFormat format) => format switch

@@ -28,4 +28,11 @@ internal sealed partial class RuntimeMetrics
     {
         lock (_lock) Cells(PushFamilies.Retried)[0] += samples;
     }
+
+    /// <summary>Counts a page for a Pushgateway.</summary>
+    /// <param name="taken">Whether it was taken.</param>
+    public void RecordPut(bool taken)
+    {
+        lock (_lock) Cells(PushFamilies.Puts)[taken ? 0 : 1]++;
+    }
 }

@@ -50,6 +50,7 @@ internal static class Daemon
         var metrics = new RuntimeMetrics(options.Time);
         using var loop = run.Loop(journal, metrics, logs.CreateLogger<SimulationLoop>());
         using RemoteWriter? push = RemoteWriter.For(config, loop, metrics, options.Time, logs.CreateLogger<RemoteWriter>());
+        using GatewayPusher? gateway = GatewayPusher.For(config, loop, metrics, options.Time, logs.CreateLogger<GatewayPusher>());
         TruthFile? truth = options.GroundTruth is { } path ? new TruthFile(path, log) : null;
         var limit = new ConnectionLimit(config.Server.MaxConnections);
         var control = new Listener(ListenerRole.Control, limit);
@@ -74,6 +75,7 @@ internal static class Daemon
             ? new HotReload(config, loop, options.Time, logs.CreateLogger<HotReload>()).RunAsync(end.Token)
             : Task.CompletedTask;
         push?.Start();
+        gateway?.Start();
         options.Started?.Invoke(new DaemonHandle(control.Port, scrapes.Port, loop, metrics));
         await Task.WhenAny(looping, judging, UntilAsync(stop));
         if (looping.IsFaulted) Log.Failed(log, looping.Exception!.InnerException!);
@@ -83,7 +85,7 @@ internal static class Daemon
         // The ports go first, so that requests in flight still find the loop.
         using var drain = new CancellationTokenSource(DrainTime, options.Time);
         await app.StopAsync(drain.Token);
-        if (push is not null) await push.DrainAsync(drain.Token);
+        await Task.WhenAll(push?.DrainAsync(drain.Token) ?? Task.CompletedTask, gateway?.DrainAsync(drain.Token) ?? Task.CompletedTask);
         await end.CancelAsync();
         await Task.WhenAny(looping);
         await watching;

@@ -1,11 +1,9 @@
-using MetricsSim.Configuration;
-
 namespace MetricsSim.Push;
 
 /// <summary>Logs how a receiver is, once each time that changes, not once for every request.</summary>
-/// <param name="options">The receiver.</param>
+/// <param name="url">The receiver.</param>
 /// <param name="log">Takes the lines.</param>
-internal sealed class PushHealth(RemoteWriteOptions options, ILogger log)
+internal sealed class PushHealth(Uri url, ILogger log)
 {
     private readonly Lock _lock = new();
     private SendOutcome _last = SendOutcome.Sent;
@@ -25,13 +23,13 @@ internal sealed class PushHealth(RemoteWriteOptions options, ILogger log)
         switch (result.Outcome)
         {
             case SendOutcome.Retry:
-                PushLog.Failing(log, options.Url, result.Reason);
+                PushLog.Failing(log, url, result.Reason);
                 break;
             case SendOutcome.Refused:
-                PushLog.Refused(log, options.Url, result.Reason);
+                PushLog.Refused(log, url, result.Reason);
                 break;
             default:
-                PushLog.Recovered(log, options.Url);
+                PushLog.Recovered(log, url);
                 break;
         }
     }
@@ -45,6 +43,6 @@ internal sealed class PushHealth(RemoteWriteOptions options, ILogger log)
             _dropping = true;
         }
 
-        PushLog.Dropping(log, options.Url);
+        PushLog.Dropping(log, url);
     }
 }

@@ -20,4 +20,7 @@ internal static partial class PushLog
 
     [LoggerMessage(EventId = 165, Level = LogLevel.Warning, Message = "The queue for {Url} is full: the oldest samples are dropped")]
     public static partial void Dropping(ILogger logger, Uri url);
+
+    [LoggerMessage(EventId = 166, Level = LogLevel.Information, Message = "Putting the page to {Url} every {Interval}")]
+    public static partial void Putting(ILogger logger, Uri url, TimeSpan interval);
 }

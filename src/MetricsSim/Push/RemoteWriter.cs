@@ -32,7 +32,7 @@ internal sealed class RemoteWriter : IDisposable
     {
         (_config, _options, _loop, _time, _log) = (config, options, loop, time, log);
         _client = new WriteClient(options, time);
-        var health = new PushHealth(options, log);
+        var health = new PushHealth(options.Url, log);
         _shards = [.. Enumerable.Range(0, options.Shards).Select(_ => new ShardSender(options, _client, metrics, health, time, random))];
     }
 

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MetricsSim.Tests.Push;
 
 /// <summary>One request that a receiver got.</summary>
-internal sealed record ReceivedWrite(string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+internal sealed record ReceivedWrite(string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     public List<WrittenSample> Samples => WriteRequestReader.Read(Body).Samples;
 }
@@ -94,7 +94,7 @@ internal sealed class WriteReceiver : IAsyncDisposable
         lock (_lock)
         {
             number = _received.Count;
-            _received.Add(new ReceivedWrite(context.Request.Path, headers, body.ToArray()));
+            _received.Add(new ReceivedWrite(context.Request.Method, context.Request.Path, headers, body.ToArray()));
             foreach (var (_, reached) in _waiting.Where(waiting => waiting.Wanted(_received))) reached.TrySetResult();
         }
 

@@ -63,7 +63,7 @@ internal sealed record ConfigDocument
     [Key("Time series of runs as files.")]
     public ExportsSection Exports { get; init; } = new();
 
-    [Key("Other programs.", NotYet = "integrations come later")]
+    [Key("Other programs.")]
     public IntegrationsSection Integrations { get; init; } = new();
 
     [Key("For work on the simulator itself.")]

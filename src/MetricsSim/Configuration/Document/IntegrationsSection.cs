@@ -5,13 +5,13 @@ namespace MetricsSim.Configuration.Document;
 /// <summary><c>integrations</c>.</summary>
 internal sealed record IntegrationsSection
 {
-    [Key("Prometheus.")]
+    [Key("A Pushgateway of Prometheus; see docs/push.md.")]
     public PrometheusSection Prometheus { get; init; } = new();
 
-    [Key("Grafana.")]
+    [Key("Grafana.", NotYet = "Grafana comes later")]
     public GrafanaSection Grafana { get; init; } = new();
 
-    [Key("An OpenTelemetry collector.")]
+    [Key("An OpenTelemetry collector.", NotYet = "push by OTLP comes later")]
     public OtelSection Otel { get; init; } = new();
 }
 
@@ -21,8 +21,11 @@ internal sealed record PrometheusSection
     [Key("Whether to use it.")]
     public bool Enabled { get; init; } = true;
 
-    [Key("Address of a push gateway.", Max = 2048, WhenAbsent = "none")]
+    [Key("Address of a Pushgateway to put the page to: host:port, or a URL.", Max = 2048, WhenAbsent = "none")]
     public string? PushGateway { get; init; }
+
+    [Key("Wall time between pushes to it.", Min = 0.1, Max = 86_400)]
+    public TimeSpan PushInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     [Key("Label job.", Max = 256)]
     public string JobName { get; init; } = "claude-code-simulator";

@@ -38,6 +38,7 @@ internal static class ConfigConverter
             Server = ServerConverter.Convert(document.Server, report),
             Logging = LoggingConverter.Convert(document, report),
             RemoteWrite = RemoteWriteConverter.Convert(document.Push.RemoteWrite, report),
+            PushGateway = PushGatewayConverter.Convert(document.Integrations.Prometheus, report),
             Document = document,
         };
     }

@@ -84,7 +84,8 @@ internal sealed class HotReload
             Server = before.Server,
             Logging = before.Logging,
             RemoteWrite = before.RemoteWrite,
-            Document = read.Document with { Push = before.Document.Push },
+            PushGateway = before.PushGateway,
+            Document = read.Document with { Push = before.Document.Push, Integrations = before.Document.Integrations },
         };
         try
         {
@@ -123,6 +124,7 @@ internal sealed class HotReload
         if (now.Logging.Format != before.Logging.Format) yield return "logging.format";
         if (!now.Logging.Handlers.SequenceEqual(before.Logging.Handlers)) yield return "logging.handlers";
         if (!RemoteWriteOptions.Same(now.RemoteWrite, before.RemoteWrite)) yield return "push.remote_write";
+        if (now.PushGateway != before.PushGateway) yield return "integrations.prometheus";
     }
 
     // What a file system says of the files; a file that is gone is a change, too.
