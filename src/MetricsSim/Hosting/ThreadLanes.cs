@@ -10,7 +10,7 @@ namespace MetricsSim.Hosting;
 internal sealed class ThreadLanes : ILanes, IDisposable
 {
     /// <summary>From this many users on, a tick's work is worth sharing between threads.</summary>
-    public const int WorthSharing = 20_000;
+    public const int WorthSharing = 5_000;
 
     private readonly SemaphoreSlim[] _starts;
     private readonly SemaphoreSlim _ended = new(0);
