@@ -197,7 +197,8 @@ public sealed class RemoteWriterTests : IAsyncDisposable
         received = await _receiver.UntilAsync(all => all.Count == 3);
         Assert.Equal(received[0].Samples.Select(sample => sample.Series), received[1].Samples.Select(sample => sample.Series));
         Assert.All(received[1].Samples, sample => Assert.Equal(0x7FF0000000000002u, sample.Bits));
-        Assert.All(received[1].Samples, sample => Assert.Equal(received[2].Samples[0].Time - 1, sample.Time));
+        long next = received[2].Samples[0].Time;
+        Assert.All(received[1].Samples, sample => Assert.Equal(next - 1, sample.Time));
         Assert.Contains(received[2].Samples, sample => sample.Labels[0].Value.StartsWith("other_", StringComparison.Ordinal));
     }
 
