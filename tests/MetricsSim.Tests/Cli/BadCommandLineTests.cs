@@ -37,7 +37,7 @@ public sealed class BadCommandLineTests
         { "render --at 1.5s", "", ["--at: 1.5s is not a whole number of ticks of 1s"] },
         { "render --ticks -1", "", ["--ticks: '-1' is not a whole number of at least 0"] },
         { "render --ticks 1 --at 1s", "", ["--at and --ticks say the same thing: give one of them"] },
-        { "render --as protobuf", "", ["'protobuf'"] },
+        { "render --as json", "", ["'json'"] },
         { "render --config nowhere.yml", "", ["nowhere.yml"] },
         { "render", "CONFIG_FILE=nowhere.yml", ["nowhere.yml"] },
         { "backfill", "", ["how much history is not said: add --duration, or --to", "See metricssim backfill --help."] },

@@ -85,13 +85,7 @@ public sealed class SlowScrapeTests
     /// <summary>Waits until a scrape has failed for a reason, and says how many did.</summary>
     internal static async Task<long> UntilFailedAsync(DaemonHandle daemon, ScrapeFailure reason)
     {
-        using var patience = new CancellationTokenSource(RunningDaemon.Patience);
-        while (Failed(daemon, reason) == 0)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-
+        await Poll.UntilAsync(() => Failed(daemon, reason) > 0);
         return Failed(daemon, reason);
     }
 }

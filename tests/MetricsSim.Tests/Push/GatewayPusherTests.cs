@@ -23,6 +23,9 @@ public sealed class GatewayPusherTests
         await loop.Clock.UntilTimerAsync(TimeSpan.FromSeconds(15));
         loop.Clock.Advance(TimeSpan.FromSeconds(15));
         await gateway.UntilAsync(all => all.Count == 2);
+
+        // The gateway has the page a moment before the pusher has the answer.
+        await Poll.UntilAsync(() => Puts(loop).Sum() == 2);
         loop.Clock.Advance(TimeSpan.FromSeconds(1));
         long tick = await loop.SettledTickAsync();
         await pusher.DrainAsync(CancellationToken.None);
@@ -34,8 +37,10 @@ public sealed class GatewayPusherTests
         long time = loop.World.Options.Start.ToUnixTimeSeconds() + tick;
         Assert.Contains($"metricssim_simulated_time_seconds {time}\n", page, StringComparison.Ordinal);
         Assert.DoesNotContain("metricssim_runtime_", page, StringComparison.Ordinal);
-        Assert.Equal([2, 1], loop.Metrics.Capture().Columns[RuntimeFamilies.All.ToList().IndexOf(PushFamilies.Puts)]);
+        Assert.Equal([2, 1], Puts(loop));
     }
+
+    private static long[] Puts(TestLoop loop) => loop.Metrics.Capture().Columns[RuntimeFamilies.All.ToList().IndexOf(PushFamilies.Puts)];
 
     [Theory]
     [InlineData("push_gateway: localhost:9091", "http://localhost:9091/metrics/job/claude-code-simulator/instance/simulator-1")]

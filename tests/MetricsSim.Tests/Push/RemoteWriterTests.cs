@@ -160,11 +160,11 @@ public sealed class RemoteWriterTests : IAsyncDisposable
             long waiting = Cell(PushFamilies.Queue) + Counted(PushOutcome.Dropped);
             await _loop.Clock.UntilTimerAsync(TimeSpan.FromSeconds(15 * push));
             _loop.Clock.Advance(TimeSpan.FromSeconds(15));
-            await UntilAsync(() => Cell(PushFamilies.Queue) + Counted(PushOutcome.Dropped) > waiting);
+            await Poll.UntilAsync(() => Cell(PushFamilies.Queue) + Counted(PushOutcome.Dropped) > waiting);
         }
 
         // One is on its way and two wait; a sample is counted as dropped a moment after the one that takes its place.
-        await UntilAsync(() => Counted(PushOutcome.Dropped) >= 2 * samples);
+        await Poll.UntilAsync(() => Counted(PushOutcome.Dropped) >= 2 * samples);
         Assert.True(Cell(PushFamilies.Queue) >= 3 * samples);
         Volatile.Write(ref down, false);
         using var now = new CancellationTokenSource();
@@ -209,16 +209,6 @@ public sealed class RemoteWriterTests : IAsyncDisposable
         SimulatorConfig config = TestScenarios.Config() with { RemoteWrite = change(new RemoteWriteOptions { Url = _receiver.Url }) };
         _writer = RemoteWriter.For(config, _loop.Loop, _loop.Metrics, _loop.Clock, NullLogger.Instance, () => 1)!;
         _writer.Start();
-    }
-
-    private static async Task UntilAsync(Func<bool> wanted)
-    {
-        using var patience = new CancellationTokenSource(RunningDaemon.Patience);
-        while (!wanted())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 
     private long Counted(PushOutcome outcome) => Cells(PushFamilies.Samples)[(int)outcome];
