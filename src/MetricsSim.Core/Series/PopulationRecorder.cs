@@ -212,6 +212,23 @@ internal sealed partial class PopulationRecorder
         column[cell + stride - 1] += value;
     }
 
+    /// <summary>Reads the cells that an answered request is going to count in, so that they are near when it does.</summary>
+    /// <param name="session">Key of its session.</param>
+    /// <param name="model">Index of the model.</param>
+    /// <returns>Nothing of meaning.</returns>
+    public long Fetch(ulong session, int model)
+    {
+        // Rows of sessions are looked up, which costs what there is to save.
+        if (!_rowIsUser || IsForeign(session)) return 0;
+        var row = User(session);
+        var tools = _rows[_families.ToolUsage];
+        var tool = row * Tools.All.Count * 2;
+        return _rows[_families.Tokens][(row * _tokenLeaves) + (model * 4 * _usageVariants)]
+            + _rows[_families.Cost][(row * _costLeaves) + (model * _usageVariants)]
+            + _rows[_families.ActiveTime][row * 2]
+            + tools[tool] + tools[tool + Tools.All.Count];
+    }
+
     private bool IsForeign(ulong session) => _userRow is not null && _userRow[User(session)] == UserRows.Foreign;
 
     private int Row(ulong session) => _rowIsUser ? User(session) : RowIn(_userRow, session);

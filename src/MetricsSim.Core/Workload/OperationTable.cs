@@ -7,8 +7,14 @@ namespace MetricsSim.Core.Workload;
 /// <summary>The API requests in flight of a block's users: attempts, retries, and what follows an answer.</summary>
 internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws laws, KeyedRandom random)
 {
+    /// <summary>Operations whose memory is fetched at once.</summary>
+    private const int Ahead = 16;
+
     private readonly DueTable<Operation> _operations = new();
     private long[] _order = new long[16];
+
+    /// <summary>Kept so that reading ahead is not optimised away.</summary>
+    private long _fetched;
 
     /// <summary>Attempts of the last tick that took their place in the backend's queue.</summary>
     public long Admitted { get; private set; }
@@ -57,7 +63,28 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
         // A tick is at most an hour, so its µs fit the upper half.
         for (var i = 0; i < due.Length; i++) order[i] = ((_operations.DueAt(due[i]) - tick.From) << 31) | (uint)_operations[due[i]].Request;
         if (due.Length > 1) order.Sort(due);
-        foreach (var slot in due) Play(slot, tick, recorder);
+        for (var i = 0; i < due.Length; i++)
+        {
+            if (i % Ahead == 0) Fetch(due[i..Math.Min(i + Ahead, due.Length)], recorder);
+            Play(due[i], tick, recorder);
+        }
+    }
+
+    /// <summary>
+    /// Reads what the next operations are going to write, all at once: their users' cells lie anywhere, and a processor waits for several
+    /// of them as long as for one.
+    /// </summary>
+    private void Fetch(ReadOnlySpan<int> due, PopulationRecorder recorder)
+    {
+        var sum = 0L;
+        foreach (var slot in due)
+        {
+            ref var operation = ref _operations[slot];
+            sum += sessions[operation.Slot].Context;
+            if (operation.Resolved) sum += recorder.Fetch(operation.SessionKey, operation.Model);
+        }
+
+        _fetched = sum;
     }
 
     private void Play(int slot, in TickContext tick, PopulationRecorder recorder)
