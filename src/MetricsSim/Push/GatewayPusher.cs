@@ -25,7 +25,8 @@ internal sealed class GatewayPusher : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 16,
         MaxResponseDrainSize = 64 * 1024,
-    }) { Timeout = Timeout.InfiniteTimeSpan };
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
 
     private readonly CancellationTokenSource _end = new();
     private Task _pushing = Task.CompletedTask;
