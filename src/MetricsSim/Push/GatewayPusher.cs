@@ -28,13 +28,13 @@ internal sealed class GatewayPusher : IDisposable
     })
     { Timeout = Timeout.InfiniteTimeSpan };
 
-    private readonly CancellationTokenSource _end = new();
-    private Task _pushing = Task.CompletedTask;
+    private readonly PushLoop _pushes;
 
     private GatewayPusher(PushGatewayOptions options, SimulationLoop loop, RuntimeMetrics metrics, TimeProvider time, ILogger log)
     {
         (_options, _loop, _metrics, _time, _log) = (options, loop, metrics, time, log);
         _health = new PushHealth(options.Url, log);
+        _pushes = new PushLoop(options.Interval, time, PushAsync);
     }
 
     /// <summary>Prepares to push, where the configuration asks for it.</summary>
@@ -51,46 +51,19 @@ internal sealed class GatewayPusher : IDisposable
     public void Start()
     {
         PushLog.Putting(_log, _options.Url, _options.Interval);
-        _pushing = PushAllAsync();
+        _pushes.Start();
     }
 
     /// <summary>Pushes a last time; the group stays at the gateway.</summary>
     /// <param name="limit">When to give up.</param>
     /// <returns>A task that ends without failing.</returns>
-    public async Task DrainAsync(CancellationToken limit)
-    {
-        await _end.CancelAsync();
-        await _pushing;
-        try
-        {
-            await PushAsync(limit);
-        }
-        catch (Exception e) when (e is OperationCanceledException or SimulationStoppedException)
-        {
-            // Then the push before was the last.
-        }
-    }
+    public Task DrainAsync(CancellationToken limit) => _pushes.EndAsync(limit);
 
     /// <inheritdoc />
     public void Dispose()
     {
         _http.Dispose();
-        _end.Dispose();
-    }
-
-    private async Task PushAllAsync()
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(_options.Interval, _time);
-        try
-        {
-            do await PushAsync(_end.Token);
-            while (await timer.WaitForNextTickAsync(_end.Token));
-        }
-        catch (Exception e) when (e is OperationCanceledException or SimulationStoppedException)
-        {
-            // The daemon or the world ends.
-        }
+        _pushes.Dispose();
     }
 
     private async Task PushAsync(CancellationToken stop)

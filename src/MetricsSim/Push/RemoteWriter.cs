@@ -19,9 +19,8 @@ internal sealed class RemoteWriter : IDisposable
     private readonly ILogger _log;
     private readonly WriteClient _client;
     private readonly ShardSender[] _shards;
-    private readonly CancellationTokenSource _end = new();
+    private readonly PushLoop _pushes;
     private readonly CancellationTokenSource _giveUp = new();
-    private Task _pushing = Task.CompletedTask;
     private Task<long[]> _sending = Task.FromResult<long[]>([]);
     private RemoteWriteEncoder? _encoder;
     private DateTimeOffset? _metadataSent;
@@ -32,6 +31,7 @@ internal sealed class RemoteWriter : IDisposable
     {
         (_config, _options, _loop, _time, _log) = (config, options, loop, time, log);
         _client = new WriteClient(options, time);
+        _pushes = new PushLoop(options.Interval, time, PushAsync);
         var health = new PushHealth(options.Url, log);
         _shards = [.. Enumerable.Range(0, options.Shards).Select(_ => new ShardSender(options, _client, metrics, health, time, random))];
     }
@@ -54,7 +54,7 @@ internal sealed class RemoteWriter : IDisposable
     {
         PushLog.Pushing(_log, _options.Url, _options.Interval);
         _sending = Task.WhenAll(_shards.Select(shard => shard.RunAsync(_giveUp.Token)));
-        _pushing = PushAllAsync();
+        _pushes.Start();
     }
 
     /// <summary>Pushes a last time, and sends what waits.</summary>
@@ -62,16 +62,7 @@ internal sealed class RemoteWriter : IDisposable
     /// <returns>A task that ends without failing.</returns>
     public async Task DrainAsync(CancellationToken limit)
     {
-        await _end.CancelAsync();
-        await _pushing;
-        try
-        {
-            await PushAsync(limit);
-        }
-        catch (Exception e) when (e is OperationCanceledException or SimulationStoppedException)
-        {
-            // Then the push before was the last.
-        }
+        await _pushes.EndAsync(limit);
 
         foreach (ShardSender shard in _shards) shard.Complete();
         await using (limit.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _giveUp))
@@ -85,23 +76,8 @@ internal sealed class RemoteWriter : IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        _end.Dispose();
+        _pushes.Dispose();
         _giveUp.Dispose();
-    }
-
-    private async Task PushAllAsync()
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(_options.Interval, _time);
-        try
-        {
-            do await PushAsync(_end.Token);
-            while (await timer.WaitForNextTickAsync(_end.Token));
-        }
-        catch (Exception e) when (e is OperationCanceledException or SimulationStoppedException)
-        {
-            // The daemon or the world ends.
-        }
     }
 
     private async Task PushAsync(CancellationToken stop)
