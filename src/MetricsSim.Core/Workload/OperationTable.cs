@@ -11,7 +11,7 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
     private const int Ahead = 16;
 
     private readonly DueTable<Operation> _operations = new();
-    private long[] _order = new long[16];
+    private readonly PlayOrder _order = new();
 
     /// <summary>Kept so that reading ahead is not optimised away.</summary>
     private long _fetched;
@@ -52,17 +52,12 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
         },
         session.NextRequestAt);
 
-    /// <summary>Plays what is due in order of time, so that what happens in a session never depends on where others lie in the table.</summary>
+    /// <summary>Plays what is due, each user's in order of time, so that what happens in a session never depends on where others lie in the table.</summary>
     public void Step(in TickContext tick, PopulationRecorder recorder)
     {
         Admitted = 0;
         Shed = 0;
-        var due = _operations.DueBefore(tick.To);
-        if (_order.Length < due.Length) _order = new long[Math.Max(due.Length, _order.Length * 2)];
-        var order = _order.AsSpan(0, due.Length);
-        // A tick is at most an hour, so its µs fit the upper half.
-        for (var i = 0; i < due.Length; i++) order[i] = ((_operations.DueAt(due[i]) - tick.From) << 31) | (uint)_operations[due[i]].Request;
-        if (due.Length > 1) order.Sort(due);
+        var due = _order.Sort(_operations.DueBefore(tick.To), _operations, tick.From);
         for (var i = 0; i < due.Length; i++)
         {
             if (i % Ahead == 0) Fetch(due[i..Math.Min(i + Ahead, due.Length)], recorder);
