@@ -3,12 +3,12 @@ namespace MetricsSim.Core.Series;
 /// <summary>Upper bounds of histograms, and the search in them, in integers so that no rounding decides a bucket.</summary>
 public sealed class Buckets
 {
-    private readonly long[] _bounds;
+    private readonly BoundSearch _search;
 
     private Buckets(IEnumerable<double> bounds, long scale, int lowest, int highest)
     {
         Bounds = [.. bounds];
-        _bounds = [.. Bounds.Select(bound => (long)Math.Round(bound * scale))];
+        _search = new BoundSearch([.. Bounds.Select(bound => (long)Math.Round(bound * scale))]);
         Native = new NativeBuckets(lowest, highest, scale);
     }
 
@@ -35,19 +35,7 @@ public sealed class Buckets
     /// <summary>The bucket of a value: the first whose bound is not less, or the number of bounds for +Inf.</summary>
     /// <param name="value">µs for durations, a count for tokens.</param>
     /// <returns>0 ≤ index ≤ number of bounds.</returns>
-    public int IndexOf(long value)
-    {
-        var low = 0;
-        var high = _bounds.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (_bounds[middle] < value) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
+    public int IndexOf(long value) => _search.IndexOf(value);
 
     private static Buckets Seconds(IEnumerable<double> bounds, int lowest, int highest) => new(bounds, 1_000_000, lowest, highest);
 

@@ -10,7 +10,7 @@ namespace MetricsSim.Core.Series;
 public sealed class NativeBuckets
 {
     private const int PerOctave = 1 << Schema;
-    private readonly long[] _bounds;
+    private readonly BoundSearch _search;
 
     /// <summary>Makes a window of whole octaves.</summary>
     /// <param name="lowest">It begins above 2^lowest of the unit that is written.</param>
@@ -22,7 +22,9 @@ public sealed class NativeBuckets
         ZeroThreshold = Math.ScaleB(1, lowest);
         // floor(2^(i/8) · scale) is the eighth root of 2^i · scale^8, which is three square roots, each rounded down.
         var power = BigInteger.Pow(scale, PerOctave);
-        _bounds = [.. Enumerable.Range(FirstIndex - 1, ((highest - lowest) * PerOctave) + 1).Select(i => (long)Root(Root(Root(i < 0 ? power >> -i : power << i))))];
+        Cells = ((highest - lowest) * PerOctave) + 1;
+        // What is above the last bound belongs to the last cell too, so that bound is none.
+        _search = new BoundSearch([.. Enumerable.Range(FirstIndex - 1, Cells - 1).Select(i => (long)Root(Root(Root(i < 0 ? power >> -i : power << i))))]);
     }
 
     /// <summary>Each octave has 2^3 buckets, so a quantile is off by less than 4.5 %.</summary>
@@ -35,24 +37,12 @@ public sealed class NativeBuckets
     public int FirstIndex { get; }
 
     /// <summary>Cells: the bucket of zero, then the window.</summary>
-    public int Cells => _bounds.Length;
+    public int Cells { get; }
 
     /// <summary>The cell of a value.</summary>
     /// <param name="value">As the histogram's cells have it: µs, or a count.</param>
     /// <returns>0 ≤ cell &lt; <see cref="Cells"/>.</returns>
-    public int CellOf(long value)
-    {
-        var low = 0;
-        var high = _bounds.Length - 1;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (_bounds[middle] < value) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
+    public int CellOf(long value) => _search.IndexOf(value);
 
     /// <summary>
     /// The buckets of a series as wire formats have them: spans of neighbouring buckets, and for each bucket how many more it holds than the
