@@ -1,3 +1,4 @@
+using MetricsSim.Core.Numerics;
 using MetricsSim.Core.Population;
 using MetricsSim.Core.Workload;
 
@@ -212,21 +213,26 @@ internal sealed partial class PopulationRecorder
         column[cell + stride - 1] += value;
     }
 
-    /// <summary>Reads the cells that an answered request is going to count in, so that they are near when it does.</summary>
+    /// <summary>Asks for the cells that an answered request is going to count in.</summary>
     /// <param name="session">Key of its session.</param>
     /// <param name="model">Index of the model.</param>
-    /// <returns>Nothing of meaning.</returns>
-    public long Fetch(ulong session, int model)
+    public void Fetch(ulong session, int model)
     {
         // Rows of sessions are looked up, which costs what there is to save.
-        if (!_rowIsUser || IsForeign(session)) return 0;
+        if (!_rowIsUser) return;
         var row = User(session);
+        var tokens = _rows[_families.Tokens];
+        var token = (row * _tokenLeaves) + (model * 4 * _usageVariants);
+        Prefetch.Line(in tokens[token]);
+        Prefetch.Line(in tokens[token + (4 * _usageVariants) - 1]);
+        Prefetch.Line(in _rows[_families.Cost][(row * _costLeaves) + (model * _usageVariants)]);
+        Prefetch.Line(in _rows[_families.ActiveTime][row * 2]);
+        Prefetch.Line(in _rows[_families.Lines][row * 2]);
+        Prefetch.Line(in _rows[_families.Decisions][row * Tools.Editors.Count * 2]);
         var tools = _rows[_families.ToolUsage];
         var tool = row * Tools.All.Count * 2;
-        return _rows[_families.Tokens][(row * _tokenLeaves) + (model * 4 * _usageVariants)]
-            + _rows[_families.Cost][(row * _costLeaves) + (model * _usageVariants)]
-            + _rows[_families.ActiveTime][row * 2]
-            + tools[tool] + tools[tool + Tools.All.Count];
+        Prefetch.Line(in tools[tool]);
+        Prefetch.Line(in tools[tool + Tools.All.Count]);
     }
 
     private bool IsForeign(ulong session) => _userRow is not null && _userRow[User(session)] == UserRows.Foreign;

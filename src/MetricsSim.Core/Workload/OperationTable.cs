@@ -7,14 +7,11 @@ namespace MetricsSim.Core.Workload;
 /// <summary>The API requests in flight of a block's users: attempts, retries, and what follows an answer.</summary>
 internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws laws, KeyedRandom random)
 {
-    /// <summary>Operations whose memory is fetched at once.</summary>
-    private const int Ahead = 16;
+    /// <summary>How many operations before it is played an operation's memory is asked for.</summary>
+    private const int Ahead = 8;
 
     private readonly DueTable<Operation> _operations = new();
     private readonly PlayOrder _order = new();
-
-    /// <summary>Kept so that reading ahead is not optimised away.</summary>
-    private long _fetched;
 
     /// <summary>Attempts of the last tick that took their place in the backend's queue.</summary>
     public long Admitted { get; private set; }
@@ -58,28 +55,18 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
         Admitted = 0;
         Shed = 0;
         var due = _order.Sort(_operations.DueBefore(tick.To), _operations, tick.From);
-        for (var i = 0; i < due.Length; i++)
+        for (var i = -Ahead; i < due.Length; i++)
         {
-            if (i % Ahead == 0) Fetch(due[i..Math.Min(i + Ahead, due.Length)], recorder);
-            Play(due[i], tick, recorder);
+            if (i + Ahead < due.Length) Fetch(_operations[due[i + Ahead]], recorder);
+            if (i >= 0) Play(due[i], tick, recorder);
         }
     }
 
-    /// <summary>
-    /// Reads what the next operations are going to write, all at once: their users' cells lie anywhere, and a processor waits for several
-    /// of them as long as for one.
-    /// </summary>
-    private void Fetch(ReadOnlySpan<int> due, PopulationRecorder recorder)
+    /// <summary>Asks for the memory that an operation is going to use: sessions and cells lie anywhere.</summary>
+    private void Fetch(in Operation operation, PopulationRecorder recorder)
     {
-        var sum = 0L;
-        foreach (var slot in due)
-        {
-            ref var operation = ref _operations[slot];
-            sum += sessions[operation.Slot].Context;
-            if (operation.Resolved) sum += recorder.Fetch(operation.SessionKey, operation.Model);
-        }
-
-        _fetched = sum;
+        sessions.Fetch(operation.Slot);
+        if (operation.Resolved) recorder.Fetch(operation.SessionKey, operation.Model);
     }
 
     private void Play(int slot, in TickContext tick, PopulationRecorder recorder)

@@ -10,6 +10,7 @@ namespace MetricsSim.Core.Workload;
 internal sealed class PlayOrder
 {
     private const int Few = 48;
+    private const int Ahead = 8;
     private readonly int[] _ends = new int[UserBlock.Size];
     private long[] _times = new long[Few];
     private ushort[] _users = new ushort[Few];
@@ -26,7 +27,12 @@ internal sealed class PlayOrder
         if (due.Length > _times.Length) Grow(due.Length);
         var times = _times.AsSpan(0, due.Length);
         // An hour's µs fit the upper half.
-        for (var i = 0; i < due.Length; i++) times[i] = ((operations.DueAt(due[i]) - from) << 31) | (uint)operations[due[i]].Request;
+        for (var i = 0; i < due.Length; i++)
+        {
+            if (i + Ahead < due.Length) operations.Fetch(due[i + Ahead]);
+            times[i] = ((operations.DueAt(due[i]) - from) << 31) | (uint)operations[due[i]].Request;
+        }
+
         if (due.Length > Few) return ByUser(due, operations);
         if (due.Length > 1) times.Sort(due);
         return due;

@@ -9,8 +9,8 @@ namespace MetricsSim.Core.Workload;
 /// <summary>The sessions of a block's users: how they start, ask and end; and the users that were refused and will be back.</summary>
 internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws laws, KeyedRandom random, SessionSeries? series)
 {
-    /// <summary>Sessions whose memory is fetched at once.</summary>
-    private const int Ahead = 16;
+    /// <summary>How many sessions before it is stepped a session's memory is asked for.</summary>
+    private const int Ahead = 8;
 
     private readonly DueTable<Session> _sessions = new();
     private readonly DueTable<Arrival> _comebacks = new();
@@ -18,9 +18,6 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
     private readonly long[] _active = new long[options.Population.Segments.Count];
     private readonly long[] _ownActive = new long[options.Population.Segments.Count];
     private int[] _ending = new int[16];
-
-    /// <summary>Kept so that reading ahead is not optimised away.</summary>
-    private long _fetched;
     private int _endingCount;
 
     /// <summary>Sessions in progress by segment.</summary>
@@ -34,6 +31,9 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
 
     /// <summary>The session in a slot.</summary>
     public ref Session this[int slot] => ref _sessions[slot];
+
+    /// <summary>Asks for the memory of a session that is used soon.</summary>
+    public void Fetch(int slot) => _sessions.Fetch(slot);
 
     /// <summary>Mean length of a segment's sessions, seconds.</summary>
     public double MeanSeconds(byte segment) => laws.SessionLengths[segment].Mean;
@@ -88,7 +88,7 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
         var due = _sessions.DueBefore(tick.To);
         for (var i = 0; i < due.Length; i++)
         {
-            if (i % Ahead == 0) Fetch(due[i..Math.Min(i + Ahead, due.Length)]);
+            if (i + Ahead < due.Length) _sessions.Fetch(due[i + Ahead]);
             var slot = due[i];
             ref var session = ref _sessions[slot];
             while (session.NextRequestAt < tick.To && session.NextRequestAt < session.EndsAt)
@@ -106,14 +106,6 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
 
             _sessions.SetDue(slot, session.NextEventAt);
         }
-    }
-
-    /// <summary>Reads what is going to be written, all at once: a processor waits for several cells that lie anywhere as long as for one.</summary>
-    private void Fetch(ReadOnlySpan<int> due)
-    {
-        var sum = 0L;
-        foreach (var slot in due) sum += _sessions[slot].NextRequestAt;
-        _fetched = sum;
     }
 
     /// <summary>Ends the sessions noted by <see cref="Step"/>, after the tick's operations have been played.</summary>
