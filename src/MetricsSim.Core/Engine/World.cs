@@ -1,5 +1,6 @@
 using MetricsSim.Core.Activity;
 using MetricsSim.Core.Backend;
+using MetricsSim.Core.Groups;
 using MetricsSim.Core.Population;
 using MetricsSim.Core.Randomness;
 using MetricsSim.Core.Scenarios;
@@ -17,6 +18,7 @@ public sealed partial class World
     private readonly ILanes _lanes;
     private readonly PopulationFamilies _families;
     private readonly WorldFamilies _worldFamilies;
+    private readonly SeriesGroups _groups;
     private readonly int _published;
     private readonly PopulationRecorder[] _recorders;
     private readonly UserBlock[] _blocks;
@@ -50,7 +52,8 @@ public sealed partial class World
         _families = new PopulationFamilies(options, new UserRows(options, directory, false), new UserRows(options, directory, true));
         _worldFamilies = new WorldFamilies(options);
         _published = _families.PublishedBy(options.Telemetry.Shard);
-        Layout = new SeriesLayout([.. _families.All.Take(_published), .. options.Telemetry.Shard.IsFirst ? _worldFamilies.All : []]);
+        _groups = new SeriesGroups(options, _lanes);
+        Layout = new SeriesLayout([.. _families.All.Take(_published), .. _groups.Families, .. options.Telemetry.Shard.IsFirst ? _worldFamilies.All : []]);
         _recorders = new PopulationRecorder[_lanes.Count];
         for (var lane = 0; lane < _recorders.Length; lane++) _recorders[lane] = new PopulationRecorder(_families, lane == 0 ? null : _recorders[0]);
         _seasonality = new Seasonality(options.Activity.Seasonal);
@@ -137,6 +140,7 @@ public sealed partial class World
         _backend.EndTick(admitted, shed);
         _requestSeries.Take(_recorders);
         Tick++;
+        _groups.Step(Tick);
     }
 
     /// <summary>Steps many ticks.</summary>
@@ -193,7 +197,8 @@ public sealed partial class World
         CopyPopulation(snapshot.Columns);
         CopyTelemetry(snapshot);
         _worldFamilies.Update(Now, _simulations, SeasonAt(Tick), EnabledUsers(), _backend);
-        for (var i = 0; _published + i < snapshot.Columns.Length; i++) _worldFamilies.Columns[i].CopyTo(snapshot.Columns[_published + i], 0);
+        var first = _published + _groups.Families.Count;
+        for (var i = 0; first + i < snapshot.Columns.Length; i++) _worldFamilies.Columns[i].CopyTo(snapshot.Columns[first + i], 0);
     }
 
     private int EnabledUsers()

@@ -25,6 +25,8 @@ public sealed partial class World
         PopulationRecorder.Write(to, _recorders);
         _counterBase.Write(to);
         _requestSeries.Write(to);
+        to.Section("groups");
+        _groups.Write(to);
         to.End();
     }
 
@@ -49,6 +51,8 @@ public sealed partial class World
         world._recorders[0].Read(from);
         world._counterBase.Read(from, world.Tick);
         world._requestSeries.Read(from, world._simulations.Faults.Explosions);
+        from.Section("groups");
+        world._groups.Read(from, world.Tick);
         world.FollowFaults();
         from.End();
         return world;
@@ -66,6 +70,7 @@ public sealed partial class World
         Write(Options.Population.Segments.Select(segment => segment.Name));
         Write(Options.Models.Select(model => model.Id));
         Write(_families.All.Select(NameWithAxis));
+        Write(_groups.Shapes);
         to.Write(Tick);
 
         void Write(IEnumerable<string> names)
@@ -89,6 +94,7 @@ public sealed partial class World
         SameNames("segments", [.. Options.Population.Segments.Select(segment => segment.Name)]);
         SameNames("models", [.. Options.Models.Select(model => model.Id)]);
         SameNames("metrics", [.. _families.All.Select(NameWithAxis)]);
+        SameNames("series groups", [.. _groups.Shapes]);
         return from.Between(0, (DateTimeOffset.MaxValue - Options.Start).Ticks / Options.Tick.Ticks - 1, "tick");
 
         void Same<T>(string what, T theirs, T ours)

@@ -1,4 +1,5 @@
 using MetricsSim.Core.Faults;
+using MetricsSim.Core.Groups;
 using MetricsSim.Core.Scenarios;
 
 namespace MetricsSim.Core.Engine;
@@ -35,6 +36,9 @@ public sealed record WorldOptions
 
     /// <summary>Kinds of faults that happen in the background; none by default.</summary>
     public IReadOnlyList<AmbientFault> AmbientFaults { get; init; } = [];
+
+    /// <summary>Synthetic series beside the population's; none by default. Ids and names of metrics are distinct.</summary>
+    public IReadOnlyList<SeriesGroupOptions> SeriesGroups { get; init; } = [];
 
     /// <summary>What is published of it.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();

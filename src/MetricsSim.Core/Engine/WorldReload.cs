@@ -10,7 +10,8 @@ public sealed partial class World
     /// A world under new options that goes on where this one stands, and is seen by the same observer; this one is left as it is. Users
     /// keep their activity, sessions and requests in progress theirs, the backend its backlog, and simulations and faults play on as they
     /// began, whatever the new catalogue has. Sessions whose model is gone go on with the first of the new models. A counter or histogram
-    /// with the same name and labels goes on from its value; others are gone, or begin at 0.
+    /// with the same name and labels goes on from its value; others are gone, or begin at 0. A series group that is as it was goes on, others
+    /// begin anew.
     /// </summary>
     /// <param name="options">Validated options with this world's seed, start, tick, number of users and shard.</param>
     /// <returns>The world; with the same options it goes on exactly as this one does.</returns>
@@ -36,6 +37,7 @@ public sealed partial class World
         world._recorders[0].TakeOver(_recorders, match);
         world._counterBase.TakeOver(_counterBase, match);
         world._requestSeries.TakeOver(_requestSeries, world._simulations.Faults.Explosions);
+        world._groups.TakeOver(_groups, Tick);
         world.FollowFaults();
         world.Observer = Observer;
         return world;

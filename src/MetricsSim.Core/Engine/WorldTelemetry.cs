@@ -23,12 +23,14 @@ public sealed partial class World
         _followed = _simulations.Faults;
         _hiddenRows.Follow(_followed.Gaps);
         _hiddenSamples = _families.All.Sum(family => _hiddenRows.On(family.Rows) is { } rows ? (long)rows.Count * family.Leaves.Count * SamplesOf(family) : 0);
+        _groups.Follow(_followed.Gaps);
         _requestSeries.Follow(_followed.Explosions);
         if (!_simulations.Events.ResetDue) return;
         _simulations.Events.ResetDue = false;
         _counterBase.Reset(Tick, _recorders.Sum(lane => lane.TotalSessions), _recorders.Sum(lane => lane.TotalTokens), CopyPopulation);
         _requestSeries.Forget();
         ResetSessions();
+        _groups.Reset();
         foreach (var lane in _recorders) lane.ForgetExemplars();
     }
 
@@ -43,6 +45,7 @@ public sealed partial class World
         CopyExemplars(snapshot, offset);
         for (var i = 0; i < _published; i++) snapshot.Hidden[i] = _hiddenRows.On(_families.All[i].Rows);
         CopySessions(snapshot);
+        _groups.CopyTo(snapshot, _published, Tick);
         _requestSeries.CopyTo(snapshot.Live[_families.ApiRequests]!, ref snapshot.Columns[_families.ApiRequests]);
     }
 
@@ -51,16 +54,16 @@ public sealed partial class World
         reading.WorldFaults = _followed.OnWorld;
         reading.Up = !_followed.ExporterDown;
         reading.PageDelay = _followed.PageDelay(Tick).TotalSeconds;
-        reading.PageSamples = reading.Up ? _samples - _hiddenSamples + (_requestSeries.Count * SamplesOf(_families.All[_families.ApiRequests])) : 0;
+        reading.PageSamples = reading.Up ? _samples - _hiddenSamples + (_requestSeries.Count * SamplesOf(_families.All[_families.ApiRequests])) + _groups.Samples(Tick) : 0;
         ReadSessions(reading);
         reading.SessionsBeforeReset = _counterBase.Sessions;
         reading.TokensBeforeReset = _counterBase.Tokens;
     }
 
-    private long CountSamples() => Layout.Families.Sum(family => (long)family.SeriesCount * SamplesOf(family));
+    private long CountSamples() => _families.All.Take(_published).Concat(_worldFamilies.All.Take(Layout.Families.Count - _published - _groups.Families.Count))
+        .Sum(family => (long)family.SeriesCount * SamplesOf(family));
 
     /// <summary>Samples of one series of a family in OpenMetrics.</summary>
     private long SamplesOf(MetricFamily family) =>
-        (family.Type == MetricType.Histogram ? family.Bounds.Count + 3 : 1)
-        + (Options.Telemetry.Created && family.Type is MetricType.Counter or MetricType.Histogram ? 1 : 0);
+        family.SamplesPerSeries + (Options.Telemetry.Created && family.HasCreated ? 1 : 0);
 }

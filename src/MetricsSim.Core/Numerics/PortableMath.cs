@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MetricsSim.Core.Numerics;
 
 /// <summary>
-/// exp and log from additions, multiplications and divisions alone, which IEEE 754 rounds alike everywhere: the same bits on every
-/// platform and in every lane. Both are the rational approximations of Moshier's Cephes library (double/exp.c, double/log.c), with
+/// exp, log and sine from additions, multiplications and divisions alone, which IEEE 754 rounds alike everywhere: the same bits on every
+/// platform and in every lane. They are the approximations of Moshier's Cephes library (double/exp.c, double/log.c, double/sin.c), with
 /// a relative error under 4e-16 over the range used here.
 /// </summary>
 public static class PortableMath
@@ -57,5 +57,23 @@ public static class PortableMath
         y -= e * 2.121944400546905827679E-4;
         y -= 0.5 * z;
         return m + y + (e * 0.693359375);
+    }
+
+    /// <summary>The sine of an angle in turns: sin(2π·x).</summary>
+    /// <param name="turns">A finite number; whole turns don't count.</param>
+    /// <returns>−1 to 1, within 4e-16.</returns>
+    public static double SinOfTurns(double turns)
+    {
+        // To an eighth of a turn about the nearest quarter, where one of two polynomials holds.
+        var quarters = Math.Floor((4 * turns) + 0.5);
+        var x = ((4 * turns) - quarters) * (Math.PI / 2);
+        var quadrant = (int)(quarters - (4 * Math.Floor(quarters / 4)));
+        var xx = x * x;
+        var value = (quadrant & 1) == 0
+            ? x + (x * xx * ((((((((((1.58962301576546568060E-10 * xx) - 2.50507477628578072866E-8) * xx) + 2.75573136213857245213E-6) * xx)
+                - 1.98412698295895385996E-4) * xx) + 8.33333333332211858878E-3) * xx) - 1.66666666666666307295E-1))
+            : 1 - (0.5 * xx) + (xx * xx * ((((((((((-1.13585365213876817300E-11 * xx) + 2.08757008419747316778E-9) * xx) - 2.75573141792967388112E-7) * xx)
+                + 2.48015872888517045348E-5) * xx) - 1.38888888888730564116E-3) * xx) + 4.16666666666665929218E-2));
+        return (quadrant & 2) == 0 ? value : -value;
     }
 }

@@ -50,4 +50,16 @@ public enum Purpose : byte
 
     /// <summary>Whether and when a fault of the background begins.</summary>
     AmbientFault = 16,
+
+    /// <summary>Values of a label of a series group.</summary>
+    GroupLabel = 24,
+
+    /// <summary>What a series of a group begins with.</summary>
+    GroupStart = 25,
+
+    /// <summary>A draw or step of a series of a group.</summary>
+    GroupValue = 26,
+
+    /// <summary>What a histogram or summary of a group observes.</summary>
+    GroupObservation = 27,
 }

@@ -5,7 +5,8 @@ namespace MetricsSim.Core.Series;
 /// labels followed by the leaf's. Values lie in one <see cref="long"/> column per family, <see cref="Stride"/> cells per series,
 /// series (row, leaf) beginning at cell <c>(row · Leaves.Count + leaf) · Stride</c>:
 /// counters and gauges have one cell; histograms have <c>Bounds.Count + 1</c> cells of counts, each bucket's own (not cumulated,
-/// the last one above all bounds), then those of <see cref="Native"/> if there are any, then one cell with the sum.
+/// the last one above all bounds), then those of <see cref="Native"/> if there are any, then one cell with the sum; summaries have a cell
+/// for each quantile with the bits of a double, then one with the count, then one with the sum.
 /// </summary>
 public sealed record MetricFamily
 {
@@ -30,6 +31,9 @@ public sealed record MetricFamily
     /// <summary>Upper bounds of a histogram's buckets in the unit that is written, ascending, without +Inf; empty for other types.</summary>
     public IReadOnlyList<double> Bounds { get; init; } = [];
 
+    /// <summary>Quantiles of a summary, 0 to 1, ascending; empty for other types.</summary>
+    public IReadOnlyList<double> Quantiles { get; init; } = [];
+
     /// <summary>Exponential buckets of a histogram, counted beside the classic ones; null for none.</summary>
     public NativeBuckets? Native { get; init; }
 
@@ -38,7 +42,7 @@ public sealed record MetricFamily
 
     /// <summary>
     /// What the cells hold: a positive divisor means integers that are divided by it when written (1 for counts and tokens, 1e6 for µs,
-    /// 1e9 for nano-USD; of a histogram it applies to the sum only); 0 means the bits of a <see cref="double"/>.
+    /// 1e9 for nano-USD; of histograms and summaries it applies to the sum only); 0 means the bits of a <see cref="double"/>.
     /// </summary>
     public long Divisor { get; init; } = 1;
 
@@ -52,7 +56,23 @@ public sealed record MetricFamily
     public int ExemplarsPerSeries => !HasExemplars ? 0 : Type == MetricType.Histogram ? Bounds.Count + 1 : 1;
 
     /// <summary>Cells per series.</summary>
-    public int Stride => Type == MetricType.Histogram ? Bounds.Count + 2 + (Native?.Cells ?? 0) : 1;
+    public int Stride => Type switch
+    {
+        MetricType.Histogram => Bounds.Count + 2 + (Native?.Cells ?? 0),
+        MetricType.Summary => Quantiles.Count + 2,
+        _ => 1,
+    };
+
+    /// <summary>Series as Prometheus counts them for each of ours: a histogram has one for each bucket, +Inf, its sum and its count.</summary>
+    public int SamplesPerSeries => Type switch
+    {
+        MetricType.Histogram => Bounds.Count + 3,
+        MetricType.Summary => Quantiles.Count + 2,
+        _ => 1,
+    };
+
+    /// <summary>Whether it counts from some instant on, which formats may tell.</summary>
+    public bool HasCreated => Type is MetricType.Counter or MetricType.Histogram or MetricType.Summary;
 
     /// <summary>The cells of a series' exponential buckets.</summary>
     /// <param name="cells">The series' cells.</param>

@@ -12,6 +12,9 @@ public enum MetricType
     /// <summary>Counts by bucket, a sum and a count.</summary>
     Histogram,
 
+    /// <summary>Quantiles, a sum and a count.</summary>
+    Summary,
+
     /// <summary>The constant 1 with labels that describe a target; its sample is named <c>…_info</c>.</summary>
     Info,
 }

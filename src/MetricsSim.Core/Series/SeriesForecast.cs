@@ -1,5 +1,6 @@
 using MetricsSim.Core.Activity;
 using MetricsSim.Core.Engine;
+using MetricsSim.Core.Groups;
 using MetricsSim.Core.Numerics;
 using MetricsSim.Core.Population;
 using MetricsSim.Core.Randomness;
@@ -33,9 +34,10 @@ public sealed class SeriesForecast
         var directory = new UserDirectory(options.Population, new KeyedRandom(options.Seed));
         var families = new PopulationFamilies(options, new UserRows(options, directory, false), new UserRows(options, directory, true));
         var shard = options.Telemetry.Shard;
-        Lasting = families.All.Take(families.PublishedBy(shard)).Sum(family => family.SeriesCount * SamplesOf(family))
-            + (shard.IsFirst ? new WorldFamilies(options).All.Sum(family => family.SeriesCount * SamplesOf(family)) : 0);
-        PerSession = families.BySession.Sum(family => families.All[family].Leaves.Count * SamplesOf(families.All[family]));
+        Lasting = families.All.Take(families.PublishedBy(shard)).Sum(family => (long)family.SeriesCount * family.SamplesPerSeries)
+            + (shard.IsFirst ? new WorldFamilies(options).All.Sum(family => (long)family.SeriesCount * family.SamplesPerSeries) : 0);
+        PerSession = families.BySession.Sum(family => families.All[family].Leaves.Count * families.All[family].SamplesPerSeries);
+        Groups = [.. options.SeriesGroups.Select(group => new GroupForecast(group, shard))];
         _activity = new double[_lengths.Length];
         if (PerSession == 0) return;
         for (var user = 0; user < options.Population.Total; user++)
@@ -46,22 +48,25 @@ public sealed class SeriesForecast
         }
     }
 
-    /// <summary>Series that stay as long as the world: all of them, without <c>session_id</c>.</summary>
+    /// <summary>Series of the population and of the world that stay as long as the world: all of them, without <c>session_id</c>.</summary>
     public long Lasting { get; }
 
     /// <summary>Series that each session brings; 0 without <c>session_id</c>.</summary>
     public long PerSession { get; }
 
+    /// <summary>Series of each group.</summary>
+    public IReadOnlyList<GroupForecast> Groups { get; }
+
     /// <summary>Series at an instant.</summary>
     /// <param name="at">Simulated time since tick 0, ≥ 0.</param>
     /// <returns>The expected number.</returns>
-    public double SeriesAt(TimeSpan at) => Lasting + (PerSession * SessionsAt(at));
+    public double SeriesAt(TimeSpan at) => Lasting + (PerSession * SessionsAt(at)) + Groups.Sum(group => group.SeriesAt(at));
 
     /// <summary>Series that come up in a span, those there are at its begin not counted.</summary>
     /// <param name="from">Simulated time since tick 0, ≥ 0.</param>
     /// <param name="to">Its end, ≥ <paramref name="from"/>.</param>
     /// <returns>The expected number.</returns>
-    public double SeriesCreated(TimeSpan from, TimeSpan to) => PerSession * SessionsStarted(from, to);
+    public double SeriesCreated(TimeSpan from, TimeSpan to) => (PerSession * SessionsStarted(from, to)) + Groups.Sum(group => group.SeriesCreated(from, to));
 
     /// <summary>Sessions that have series at an instant: those in progress, and those that ended within the retention.</summary>
     /// <param name="at">Simulated time since tick 0, ≥ 0.</param>
@@ -114,6 +119,4 @@ public sealed class SeriesForecast
         for (var segment = 0; segment < _activity.Length; segment++) sum += _activity[segment] * of(segment);
         return sum;
     }
-
-    private static long SamplesOf(MetricFamily family) => family.Type == MetricType.Histogram ? family.Bounds.Count + 3 : 1;
 }

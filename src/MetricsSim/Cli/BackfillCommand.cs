@@ -104,7 +104,7 @@ internal sealed class BackfillCommand : CliCommand
 
     private HistoryTotals Make(Invocation invocation, WorldOptions options, HistorySpan span, string output, Action<double> progress, CancellationToken stop)
     {
-        var lanes = ThreadLanes.For(invocation.Threads, options.Population.Total);
+        var lanes = ThreadLanes.For(invocation.Threads, options);
         using var _ = lanes as IDisposable;
         var labels = _labels.Resolve(invocation.Parse, []);
         if (WantsText(invocation.Parse))
@@ -133,7 +133,7 @@ internal sealed class BackfillCommand : CliCommand
                 invocation.Terminal.Error.WriteLine($"warning: {output} has {(there == 1 ? "a block" : $"{there} blocks")} of this time already: Prometheus merges what overlaps");
             var world = Start(invocation, options, lanes);
             // Encoding is worth sharing between threads however small the population is.
-            var encoders = ThreadLanes.For(invocation.Threads, int.MaxValue);
+            var encoders = ThreadLanes.For(invocation.Threads);
             using var __ = encoders as IDisposable;
             var length = BlockRange.LengthWithin((long)(invocation.Parse.GetValue(_maxBlock) ?? TimeSpan.Zero).TotalMilliseconds);
             var history = new BlockHistory(world.Layout, labels, options.Telemetry.Created, span, length, directory, encoders, stop);

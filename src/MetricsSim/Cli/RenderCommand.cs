@@ -79,7 +79,7 @@ internal sealed class RenderCommand : CliCommand
             "protobuf" => ExpositionFormat.Protobuf,
             _ => ExpositionFormat.Text004,
         };
-        var lanes = ThreadLanes.For(invocation.Threads, options.Population.Total);
+        var lanes = ThreadLanes.For(invocation.Threads, options);
         using var _ = lanes as IDisposable;
 
         // On another thread, so that an interrupt need not wait for a large world.

@@ -125,7 +125,7 @@ internal sealed class RunCommand : CliCommand
             await Parallel.ForAsync(0, ids.Count, side, (i, given) =>
             {
                 // Worlds that run side by side share the processors already.
-                var lanes = concurrent ? SerialLane.Instance : ThreadLanes.For(invocation.Threads, invocation.Config.World.Population.Total);
+                var lanes = concurrent ? SerialLane.Instance : ThreadLanes.For(invocation.Threads, invocation.Config.World);
                 using var _ = lanes as IDisposable;
                 var play = start with { ScenarioId = ids[i] };
                 using var exporter = export ? new RunExporter(invocation.Config, play, given) : null;

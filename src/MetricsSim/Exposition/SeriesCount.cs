@@ -8,7 +8,7 @@ internal static class SeriesCount
     /// <summary>Series of a family: a histogram has one for each bucket, +Inf, its sum and its count.</summary>
     /// <param name="family">The family.</param>
     /// <returns>Series, without rows that come and go, and with those that are hidden until their first event included.</returns>
-    public static long Of(MetricFamily family) => (long)family.SeriesCount * SeriesOf(family);
+    public static long Of(MetricFamily family) => (long)family.SeriesCount * family.SamplesPerSeries;
 
     /// <summary>Series of a family whose rows come and go, at one tick.</summary>
     /// <param name="family">The family.</param>
@@ -19,8 +19,7 @@ internal static class SeriesCount
         long there = 0;
         for (int slot = 0; slot < rows.Count; slot++)
             if (rows[slot] is not null) there++;
-        return there * family.Leaves.Count * SeriesOf(family);
+        return there * family.Leaves.Count * family.SamplesPerSeries;
     }
 
-    private static long SeriesOf(MetricFamily family) => family.Type == MetricType.Histogram ? family.Bounds.Count + 3 : 1;
 }

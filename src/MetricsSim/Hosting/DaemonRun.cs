@@ -45,7 +45,7 @@ internal sealed class DaemonRun
     /// <exception cref="BadJournalException">It can't be resumed.</exception>
     public static DaemonRun Prepare(DaemonOptions options, DaemonJournal? journal, ILogger log)
     {
-        ILanes lanes = ThreadLanes.For(options.Threads, options.Config.World.Population.Total);
+        ILanes lanes = ThreadLanes.For(options.Threads, options.Config.World);
         if (options.Journal?.Resume == true)
         {
             Resumption resumed = Resumption.From(journal!, options, lanes, log);

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using MetricsSim.Core.Engine;
+using MetricsSim.Core.Groups;
 
 namespace MetricsSim.Hosting;
 
@@ -11,6 +12,9 @@ internal sealed class ThreadLanes : ILanes, IDisposable
 {
     /// <summary>From this many users on, a tick's work is worth sharing between threads.</summary>
     public const int WorthSharing = 5_000;
+
+    /// <summary>From this many series of groups on, too.</summary>
+    private const int SeriesWorthSharing = 100_000;
 
     private readonly SemaphoreSlim[] _starts;
     private readonly SemaphoreSlim _ended = new(0);
@@ -34,13 +38,22 @@ internal sealed class ThreadLanes : ILanes, IDisposable
     /// <inheritdoc />
     public int Count { get; }
 
-    /// <summary>Lanes for a population.</summary>
-    /// <param name="threads">How many; 0 chooses one for a small population, else one per processor.</param>
-    /// <param name="users">Size of the population.</param>
+    /// <summary>Lanes for a world.</summary>
+    /// <param name="threads">How many; 0 chooses one for a small world, else one per processor.</param>
+    /// <param name="world">Its options.</param>
     /// <returns>Lanes; dispose them if they can be.</returns>
-    public static ILanes For(int threads, int users)
+    public static ILanes For(int threads, WorldOptions world)
     {
-        if (threads == 0) threads = users < WorthSharing ? 1 : Environment.ProcessorCount;
+        var isSmall = world.Population.Total < WorthSharing && world.SeriesGroups.Sum(group => GroupSize.Of(group).Series) < SeriesWorthSharing;
+        return For(threads == 0 && isSmall ? 1 : threads);
+    }
+
+    /// <summary>Lanes for work that is worth sharing.</summary>
+    /// <param name="threads">How many; 0 is one per processor.</param>
+    /// <returns>Lanes; dispose them if they can be.</returns>
+    public static ILanes For(int threads)
+    {
+        if (threads == 0) threads = Environment.ProcessorCount;
         return threads == 1 ? SerialLane.Instance : new ThreadLanes(threads);
     }
 

@@ -1,4 +1,5 @@
 using MetricsSim.Core.Engine;
+using MetricsSim.Core.Groups;
 using MetricsSim.Hosting;
 using MetricsSim.Tests.Support;
 using Xunit;
@@ -13,7 +14,7 @@ public sealed class ThreadLanesTests
     [InlineData(7)]
     public void Every_lane_runs_once_each_time(int count)
     {
-        ILanes lanes = ThreadLanes.For(count, users: 1);
+        ILanes lanes = ThreadLanes.For(count);
         using var end = (IDisposable)lanes;
         var runs = new int[count];
 
@@ -26,7 +27,7 @@ public sealed class ThreadLanesTests
     [Fact]
     public void A_lane_that_throws_throws_from_the_caller_and_the_lanes_go_on()
     {
-        ILanes lanes = ThreadLanes.For(3, users: 1);
+        ILanes lanes = ThreadLanes.For(3);
         using var end = (IDisposable)lanes;
 
         var thrown = Assert.Throws<InvalidOperationException>(() => lanes.Run(lane =>
@@ -43,7 +44,7 @@ public sealed class ThreadLanesTests
     [Fact]
     public void A_run_allocates_nothing()
     {
-        ILanes lanes = ThreadLanes.For(2, users: 1);
+        ILanes lanes = ThreadLanes.For(2);
         using var end = (IDisposable)lanes;
         var cells = new int[2];
         Action<int> body = lane => cells[lane]++;
@@ -56,14 +57,25 @@ public sealed class ThreadLanesTests
     }
 
     [Theory]
-    [InlineData(1, 1_000_000, 1)]
-    [InlineData(0, 100, 1)]
-    [InlineData(3, 100, 3)]
-    public void The_number_of_threads_follows_the_option_and_the_population(int threads, int users, int expected)
+    [InlineData(1, 1_000_000, 1, 1)]
+    [InlineData(0, 100, 1, 1)]
+    [InlineData(3, 100, 1, 3)]
+    [InlineData(1, 100, 100_000, 1)]
+    public void The_number_of_threads_follows_the_option_and_the_size_of_the_world(int threads, int users, int series, int expected)
     {
-        ILanes lanes = ThreadLanes.For(threads, users);
+        ILanes lanes = ThreadLanes.For(threads, World(users, series));
         using var end = lanes as IDisposable;
         Assert.Equal(expected, lanes.Count);
+    }
+
+    [Theory]
+    [InlineData(1_000_000, 1)]
+    [InlineData(100, 100_000)]
+    public void A_large_world_has_a_thread_for_each_processor(int users, int series)
+    {
+        ILanes lanes = ThreadLanes.For(0, World(users, series));
+        using var end = lanes as IDisposable;
+        Assert.Equal(Environment.ProcessorCount, lanes.Count);
     }
 
     [Fact]
@@ -71,7 +83,7 @@ public sealed class ThreadLanesTests
     {
         WorldOptions options = TestScenarios.Config(users: 5000).World;
         var serial = new World(options);
-        ILanes lanes = ThreadLanes.For(3, users: 1);
+        ILanes lanes = ThreadLanes.For(3);
         using var end = (IDisposable)lanes;
         var threaded = new World(options, lanes);
         serial.Step(120);
@@ -84,4 +96,10 @@ public sealed class ThreadLanesTests
 
         Assert.Equal(one.Columns, other.Columns);
     }
+
+    private static WorldOptions World(int users, int series) => new()
+    {
+        Population = new() { Total = users },
+        SeriesGroups = [new() { Id = "g", Name = "g", Labels = new LabelProduct([new RandomValues(series, 8) { Name = "l" }], series) }],
+    };
 }

@@ -22,6 +22,7 @@ internal static class DocsWriter
         {
             Header(builder, $"`{key.Name}`");
             Rows(builder, key);
+            if (key.Name == "series_groups") Groups(builder);
         }
 
         Header(builder, "Scenarios");
@@ -49,9 +50,23 @@ internal static class DocsWriter
             }
         }
 
-        foreach (var (name, kind) in new VariantKind(typeof(LogHandlerSection)).Variants)
+        Variants(builder, "Log handler", typeof(LogHandlerSection));
+    }
+
+    private static void Groups(StringBuilder builder)
+    {
+        Header(builder, "Series groups, values of a label that are made");
+        Rows(builder, GroupLabelsKind.Made, "");
+        Variants(builder, "Series groups, process", typeof(ValuesSection));
+        Variants(builder, "Series groups, lifecycle", typeof(LifecycleSection));
+    }
+
+    private static void Variants(StringBuilder builder, string title, Type sections)
+    {
+        foreach (var (name, kind) in new VariantKind(sections).Variants)
         {
-            Header(builder, $"Log handler `{name}`");
+            if (((RecordKind)kind).Keys.Count == 0) continue;
+            Header(builder, $"{title} `{name}`");
             Rows(builder, (RecordKind)kind, "");
         }
     }
@@ -100,6 +115,7 @@ internal static class DocsWriter
         {
             null => "",
             TimeSpan time => $"`{DurationText.Format(time)}`",
+            TimeOnly time => $"`{TimeOfDayKind.Text(time)}`",
             "" => "empty",
             var value when key.Kind is not RecordKind => Code(key, key.Kind.ToJson(value)!),
             _ => "",

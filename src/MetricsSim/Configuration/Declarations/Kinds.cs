@@ -23,6 +23,8 @@ internal static class Kinds
         if (type == typeof(NumberSpan)) return new SpanKind(limits);
         if (type == typeof(DayHours)) return new DayHoursKind();
         if (type == typeof(Texts)) return new TextsKind();
+        if (type == typeof(TimeOnly)) return new TimeOfDayKind();
+        if (type == typeof(GroupLabelsValue)) return new GroupLabelsKind();
         if (type.IsEnum) return new ChoiceKind(type);
         if (type.IsGenericType) return Collection(type, key);
         if (type.IsDefined(typeof(DecidedByAttribute), inherit: false)) return new VariantKind(type);

@@ -32,7 +32,8 @@ internal sealed record ConfigDocument
     [Key("Services beside the backend, with signals of their own.", NotYet = "services come with the incident library")]
     public OrderedDictionary<string, ServiceSection> Services { get; init; } = [];
 
-    [Key("Groups of purely synthetic series, for work on cardinality.", NotYet = "series groups come with cardinality work")]
+    [Key("Groups of purely synthetic series by id, for work on cardinality.",
+        Pattern = "[a-zA-Z_][a-zA-Z0-9_]*", PatternText = "an id of letters, digits and _ that does not begin with a digit")]
     public OrderedDictionary<string, SeriesGroupSection> SeriesGroups { get; init; } = [];
 
     [Key("Scenarios by id. They stand beside the shipped ones and those in scenarios/*.yml; the same id replaces.",

@@ -18,18 +18,22 @@ internal static class ConfigConverter
         var population = PopulationConverter.Convert(document.Users, document.Workload, report);
         var telemetry = TelemetryConverter.Convert(document.Telemetry, report);
         CheckSize(document, telemetry.Labels, report);
+        var tick = ServerConverter.Tick(document.Server, report);
+        var groups = new SeriesGroupConverter(tick, report).Convert(document.SeriesGroups);
+        GroupNames.Check(groups, telemetry, report);
         return new SimulatorConfig
         {
             World = new WorldOptions
             {
                 Seed = document.Simulation.Seed,
                 Start = StartConverter.Convert(document.Simulation.Start, activity.Seasonal.TimeZone, report, time),
-                Tick = ServerConverter.Tick(document.Server, report),
+                Tick = tick,
                 Population = population,
                 Activity = activity,
                 Workload = WorkloadConverter.Convert(document.Workload, document.Users, report),
                 Models = ModelsConverter.Convert(document.ModelDistribution, document.CostsPer1kTokens, report),
                 Backend = BackendConverter.Convert(document.Backend, report),
+                SeriesGroups = groups,
                 AmbientFaults = AmbientFaultConverter.Convert(document.FaultInjection, report),
                 Telemetry = telemetry with { Shard = ShardOf(document.Simulation, report) },
                 Scenarios = new Dictionary<string, Scenario>(StringComparer.Ordinal),
