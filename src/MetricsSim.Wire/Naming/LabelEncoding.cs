@@ -41,13 +41,26 @@ internal sealed class LabelEncoding
     /// <summary>Appends a label set: <c>a="x",b="y"</c> in text, else fields <c>label</c> of a metric.</summary>
     public void Append(ArrayBufferWriter<byte> output, IReadOnlyList<Label> labels)
     {
+        for (var i = 0; i < labels.Count; i++)
+        {
+            Append(output, labels[i], i);
+        }
+    }
+
+    /// <summary>Appends one label of a set, with what stands between it and the one before.</summary>
+    /// <param name="output">Takes it.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="position">Its place in the set, from 0.</param>
+    public void Append(ArrayBufferWriter<byte> output, Label label, int position)
+    {
         if (_isText)
         {
-            output.AppendLabels(labels, _escaping);
+            output.Append(position == 0 ? "" : ",");
+            output.AppendLabel(label, _escaping);
         }
         else
         {
-            ProtobufLabels.Append(output, labels, _escaping);
+            ProtobufLabels.Append(output, label, _escaping);
         }
     }
 }

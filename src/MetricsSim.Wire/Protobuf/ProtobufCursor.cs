@@ -17,6 +17,7 @@ internal sealed class ProtobufCursor : IPartCursor
     private readonly SingleValue[] _singles;
     private readonly HistogramValue[] _histograms;
     private readonly LabelEncoding _encoding;
+    private readonly byte[] _rowLabels;
     private int _family;
     private long _familySize = Unknown;
     private bool _opened;
@@ -29,6 +30,7 @@ internal sealed class ProtobufCursor : IPartCursor
         _snapshot = snapshot;
         _encoding = encoding;
         _singles = new SingleValue[families.Length];
+        _rowLabels = RowBytes.Scratch(families, family => family.Rows);
         _histograms = new HistogramValue[families.Length];
         var times = new PageTimes(snapshot, timestamps);
         for (var i = 0; i < families.Length; i++)
@@ -57,8 +59,8 @@ internal sealed class ProtobufCursor : IPartCursor
         {
             var family = _families[_family];
             var complete = _snapshot.Live[_family] is { } live ? Fill(family, new RowsOfNow(live, _encoding), destination, ref written)
-                : _snapshot.Hidden[_family] is { } hidden ? Fill(family, new RowsBut(family.Rows, hidden), destination, ref written)
-                : Fill(family, new AllRows(family.Rows), destination, ref written);
+                : _snapshot.Hidden[_family] is { } hidden ? Fill(family, new RowsBut(family.Rows, hidden, _rowLabels), destination, ref written)
+                : Fill(family, new AllRows(family.Rows, _rowLabels), destination, ref written);
             if (!complete)
             {
                 return false;
@@ -121,7 +123,7 @@ internal sealed class ProtobufCursor : IPartCursor
                 continue;
             }
 
-            var labels = rows.Labels(row).Length;
+            var labels = rows.Length(row);
             for (var leaf = 0; leaf < leaves; leaf++)
             {
                 var series = (row * leaves) + leaf;

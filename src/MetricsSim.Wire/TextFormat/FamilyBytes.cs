@@ -16,7 +16,8 @@ internal sealed class FamilyBytes
     public FamilyBytes(MetricFamily rawFamily, TextDialect dialect, bool created, NameEscaping escaping)
     {
         var family = Family = Names.Escape(rawFamily, escaping);
-        Rows = RowBytes.Of(family.Rows, LabelEncoding.Of(ExpositionFormat.Text004, escaping));
+        var encoding = LabelEncoding.Of(ExpositionFormat.Text004, escaping);
+        Rows = RowBytes.Of(family.Rows, encoding);
         Lines = [.. SampleLine.Of(family, created && dialect.HasCreated)];
         Number = NumberFormat.Of(family);
 
@@ -31,7 +32,7 @@ internal sealed class FamilyBytes
         {
             var leaf = family.Leaves[i / Lines.Length];
             scratch.Append(leaf.Count > 0 ? "," : "");
-            scratch.AppendLabels(leaf, escaping);
+            encoding.Append(scratch, leaf);
             scratch.Append(Lines[i % Lines.Length].Bound is { } bound ? $",le=\"{bound}\"}} " : "} ");
             _tailStarts[i + 1] = scratch.WrittenCount;
             longest = Math.Max(longest, _tailStarts[i + 1] - _tailStarts[i]);

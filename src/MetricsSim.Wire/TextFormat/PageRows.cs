@@ -15,26 +15,33 @@ internal interface IPageRows
 
     /// <summary>The bytes of a row that is on the page, without braces.</summary>
     ReadOnlySpan<byte> Labels(int row);
+
+    /// <summary>How many bytes these are.</summary>
+    int Length(int row);
 }
 
 /// <summary>All rows of a fixed axis: nearly every page.</summary>
-internal readonly struct AllRows(RowBytes rows) : IPageRows
+internal readonly struct AllRows(RowBytes rows, byte[] scratch) : IPageRows
 {
     public int Count => rows.Count;
 
     public bool Has(int row) => true;
 
-    public ReadOnlySpan<byte> Labels(int row) => rows[row];
+    public ReadOnlySpan<byte> Labels(int row) => rows.Labels(row, scratch);
+
+    public int Length(int row) => rows.Length(row);
 }
 
 /// <summary>The rows of a fixed axis but those that are hidden.</summary>
-internal readonly struct RowsBut(RowBytes rows, RowMask hidden) : IPageRows
+internal readonly struct RowsBut(RowBytes rows, RowMask hidden, byte[] scratch) : IPageRows
 {
     public int Count => rows.Count;
 
     public bool Has(int row) => !hidden[row];
 
-    public ReadOnlySpan<byte> Labels(int row) => rows[row];
+    public ReadOnlySpan<byte> Labels(int row) => rows.Labels(row, scratch);
+
+    public int Length(int row) => rows.Length(row);
 }
 
 /// <summary>The rows of a live axis, all of them encoded.</summary>
@@ -45,6 +52,8 @@ internal readonly struct RowsOfNow(LiveRowBuffer rows, LabelEncoding encoding) :
     public bool Has(int row) => rows[row] is not null;
 
     public ReadOnlySpan<byte> Labels(int row) => ((EncodedRow)rows[row]!.Encoded!)[encoding]!;
+
+    public int Length(int row) => Labels(row).Length;
 
     /// <summary>Encodes the rows that no page has shown yet.</summary>
     /// <returns>Bytes of the longest row.</returns>

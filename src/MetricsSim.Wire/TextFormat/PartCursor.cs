@@ -17,6 +17,7 @@ internal sealed class PartCursor : IPartCursor
     private readonly LabelEncoding _encoding;
     private readonly byte[] _lineEnd;
     private readonly byte[] _created;
+    private readonly byte[] _row;
     private int _family;
     private bool _opened;
     private int _series;
@@ -36,6 +37,7 @@ internal sealed class PartCursor : IPartCursor
         var stamp = scratch[..(timestamps ? dialect.WriteTimestamp(snapshot.UnixMilliseconds, scratch) : 0)];
         _lineEnd = timestamps ? [(byte)' ', .. stamp, (byte)'\n'] : [(byte)'\n'];
         LongestBlock = _lineEnd.Length;
+        _row = RowBytes.Scratch(families, family => family.Rows);
         for (var i = 0; i < _families.Length; i++)
         {
             var longest = _families[i].LongestBlock + (_live[i] is { } rows ? RowsOfNow.Encode(rows, encoding) : 0);
@@ -51,8 +53,8 @@ internal sealed class PartCursor : IPartCursor
         {
             var family = _families[_family];
             var complete = _live[_family] is { } live ? Fill(family, new RowsOfNow(live, _encoding), destination, ref written)
-                : _hidden[_family] is { } hidden ? Fill(family, new RowsBut(family.Rows, hidden), destination, ref written)
-                : Fill(family, new AllRows(family.Rows), destination, ref written);
+                : _hidden[_family] is { } hidden ? Fill(family, new RowsBut(family.Rows, hidden, _row), destination, ref written)
+                : Fill(family, new AllRows(family.Rows, _row), destination, ref written);
             if (!complete)
             {
                 return false;

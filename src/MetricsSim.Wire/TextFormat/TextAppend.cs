@@ -55,20 +55,12 @@ internal static class TextAppend
         output.Append("\"");
     }
 
-    /// <summary>Appends <c>a="x",b="y"</c>, or nothing for no labels.</summary>
-    public static void AppendLabels(this ArrayBufferWriter<byte> output, IReadOnlyList<Label> labels, NameEscaping escaping)
+    /// <summary>Appends <c>a="x"</c>.</summary>
+    public static void AppendLabel(this ArrayBufferWriter<byte> output, Label label, NameEscaping escaping)
     {
-        for (var i = 0; i < labels.Count; i++)
-        {
-            if (i > 0)
-            {
-                output.Append(",");
-            }
-
-            output.AppendName(Names.Escape(labels[i].Name, escaping));
-            output.Append("=\"");
-            output.AppendEscaped(labels[i].Value, quotes: true);
-            output.Append("\"");
-        }
+        output.AppendName(Names.Escape(label.Name, escaping));
+        output.Append("=\"");
+        output.AppendEscaped(label.Value, quotes: true);
+        output.Append("\"");
     }
 }

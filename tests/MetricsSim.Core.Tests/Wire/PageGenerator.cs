@@ -20,9 +20,16 @@ internal static class PageGenerator
 
     private static readonly Gen<bool> Coin = Gen.Elements(true, false);
 
-    private static readonly Gen<LabelRows> Rows =
+    private static readonly Gen<LabelRows> Rows = Gen.OneOf(
         from rows in Labels("row").NonEmptyListOf()
-        select (LabelRows)new FixedLabelRows([.. rows.Take(6)]);
+        select (LabelRows)new FixedLabelRows([.. rows.Take(6)]),
+        // Rows that share long labels, so that they are cut into pieces.
+        from width in Gen.Choose(1, 4)
+        from values in Text.ArrayOf(4)
+        from picks in Gen.Choose(0, 3).ArrayOf(6 * width)
+        let longer = values.Select(value => new string('y', 200) + value).ToArray()
+        select (LabelRows)new FixedLabelRows(
+            [.. picks.Chunk(width).Select(IReadOnlyList<Label> (row) => [.. row.Select((pick, i) => new Label($"row{i}", longer[Math.Min(pick, i)]))])]));
 
     private static readonly Gen<double[]> Bounds = Gen.Elements<double[]>([], [10], [0, 0.1, 1], [0.001, 0.5, 0.95, 2, 10, 30, 60, 300, 600, 1800, 3600, 7200]);
 
