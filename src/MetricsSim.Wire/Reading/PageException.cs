@@ -1,0 +1,40 @@
+namespace MetricsSim.Wire.Reading;
+
+/// <summary>A page can't be read; the message is one line for whoever gave it.</summary>
+/// <param name="message">What is wrong, and where.</param>
+public abstract class PageException(string message) : Exception(message);
+
+/// <summary>A page breaks the rules of its format.</summary>
+/// <param name="line">Line, from 1.</param>
+/// <param name="column">Byte of the line, from 1.</param>
+/// <param name="problem">What is wrong there.</param>
+public sealed class PageSyntaxException(long line, int column, string problem) : PageException($"line {line}, column {column}: {problem}")
+{
+    /// <summary>Line, from 1.</summary>
+    public long Line { get; } = line;
+
+    /// <summary>Byte of the line, from 1.</summary>
+    public int Column { get; } = column;
+}
+
+/// <summary>A page is larger than its reader was told to take.</summary>
+/// <param name="limit">Which limit it passes.</param>
+/// <param name="message">The limit in words.</param>
+public sealed class PageLimitException(PageLimit limit, string message) : PageException(message)
+{
+    /// <summary>Which limit it passes.</summary>
+    public PageLimit Limit { get; } = limit;
+}
+
+/// <summary>What a page may have too much of.</summary>
+public enum PageLimit
+{
+    /// <summary>Bytes of the page.</summary>
+    Bytes,
+
+    /// <summary>Metric families.</summary>
+    Families,
+
+    /// <summary>Bytes of a line.</summary>
+    LineBytes,
+}
