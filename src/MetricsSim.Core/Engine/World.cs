@@ -141,6 +141,7 @@ public sealed partial class World
         _requestSeries.Take(_recorders);
         Tick++;
         _groups.Step(Tick);
+        TellClientEvents();
     }
 
     /// <summary>Steps many ticks.</summary>

@@ -40,6 +40,7 @@ public sealed partial class World
         world._groups.TakeOver(_groups, Tick);
         world.FollowFaults();
         world.Observer = Observer;
+        world.ClientObserver = ClientObserver;
         return world;
     }
 

@@ -43,10 +43,11 @@ public readonly struct KeyedRandom(ulong seed)
     /// <summary>A UUID in the form of version 4 (RFC 9562 §5.4) whose random bits are a draw.</summary>
     /// <param name="entity">Who it is about.</param>
     /// <param name="draw">The number of the draw.</param>
+    /// <param name="tick">Which of the entity's it is.</param>
     /// <returns>E.g. <c>3f2b8c1e-9d4a-4c61-8a52-0e7b6d5f4c3a</c>.</returns>
-    public string Uuid(ulong entity, int draw)
+    public string Uuid(ulong entity, int draw, long tick = 0)
     {
-        var block = Draw(entity, Purpose.Identifier, 0, draw);
+        var block = Draw(entity, Purpose.Identifier, tick, draw);
         var high = (block.BitsA & 0xFFFFFFFFFFFF0FFFUL) | 0x4000UL;
         var low = (block.BitsB & 0x3FFFFFFFFFFFFFFFUL) | 0x8000000000000000UL;
         return $"{high >> 32:x8}-{(high >> 16) & 0xFFFF:x4}-{high & 0xFFFF:x4}-{low >> 48:x4}-{low & 0xFFFFFFFFFFFFUL:x12}";

@@ -62,4 +62,7 @@ public enum Purpose : byte
 
     /// <summary>What a histogram or summary of a group observes.</summary>
     GroupObservation = 27,
+
+    /// <summary>What a user asks.</summary>
+    Prompt = 32,
 }

@@ -10,8 +10,6 @@ public sealed class PopulationFamilies
     private const long Micro = 1_000_000;
     private const long Nano = 1_000_000_000;
     private static readonly string[] StartTypes = ["fresh", "resume", "continue"];
-    private static readonly string[] QuerySources = ["main", "subagent", "auxiliary"];
-    private static readonly string[] Efforts = ["low", "medium", "high"];
     private static readonly string[] TokenTypes = ["input", "output", "cacheRead", "cacheCreation"];
 
     private readonly List<MetricFamily> _all = [];
@@ -31,8 +29,8 @@ public sealed class PopulationFamilies
         LabelRows rowsByLanguage = labels.SessionId ? new LiveRows() : usersByLanguage;
         var models = options.Models.Select(model => model.Id).ToArray();
         StartTypeCount = labels.StartType ? StartTypes.Length : 1;
-        QuerySourceCount = labels.QuerySource ? QuerySources.Length : 1;
-        EffortCount = labels.Effort ? Efforts.Length : 1;
+        QuerySourceCount = labels.QuerySource ? QuerySources.Count : 1;
+        EffortCount = labels.Effort ? Efforts.Count : 1;
         var usage = Leaves([Axis("model", models), .. UsageAxes(labels)]);
 
         Sessions = Add("claude_code_session_count", null, "Sessions started.", rows, labels.StartType ? Leaves([Axis("start_type", StartTypes)]) : [[]]);
@@ -80,6 +78,12 @@ public sealed class PopulationFamilies
 
     /// <summary>Row axis of user series that carry the user's language.</summary>
     public UserRows UsersByLanguage { get; }
+
+    /// <summary>Values of <c>query_source</c>.</summary>
+    public static IReadOnlyList<string> QuerySources { get; } = ["main", "subagent", "auxiliary"];
+
+    /// <summary>Values of <c>effort</c>.</summary>
+    public static IReadOnlyList<string> Efforts { get; } = ["low", "medium", "high"];
 
     /// <summary>Outcomes of a request, in the order of the leaves.</summary>
     public static IReadOnlyList<ErrorKind> RequestOutcomes { get; } = [ErrorKind.None, .. ErrorKinds.OfRequests];

@@ -1,3 +1,4 @@
+using MetricsSim.Core.ClientEvents;
 using MetricsSim.Core.Numerics;
 using MetricsSim.Core.Population;
 using MetricsSim.Core.Workload;
@@ -59,6 +60,9 @@ internal sealed partial class PopulationRecorder
 
     /// <summary>Requests of the tick that bring a series of their own if there is room.</summary>
     public List<EndedRequest> Exploded { get; } = [];
+
+    /// <summary>Takes what clients tell of what is counted; null while nobody listens.</summary>
+    public ClientEventBuffer? Events { get; set; }
 
     /// <summary>Sums over everybody since tick 0.</summary>
     public long TotalSessions { get; private set; }

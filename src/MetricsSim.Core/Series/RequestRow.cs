@@ -9,7 +9,7 @@ namespace MetricsSim.Core.Series;
 /// <param name="model">Id of its model.</param>
 /// <param name="requestId">What <c>request_id</c> says.</param>
 /// <param name="owner">The explosion it vanishes with.</param>
-internal sealed class RequestRow(UserRows users, in EndedRequest request, string model, ulong requestId, ActiveFault owner) : LiveRow
+internal sealed class RequestRow(UserRows users, in EndedRequest request, string model, string requestId, ActiveFault owner) : LiveRow
 {
     public EndedRequest Request { get; } = request;
 
@@ -17,7 +17,7 @@ internal sealed class RequestRow(UserRows users, in EndedRequest request, string
 
     /// <inheritdoc />
     public override IReadOnlyList<Label> Labels =>
-        [.. users.LabelsOf(Request.User), new("model", model), new("request_id", requestId.ToString("x16"))];
+        [.. users.LabelsOf(Request.User), new("model", model), new("request_id", requestId)];
 }
 
 /// <summary>A request that ended.</summary>

@@ -1,3 +1,4 @@
+using MetricsSim.Core.ClientEvents;
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Faults;
 using MetricsSim.Core.Population;
@@ -81,5 +82,5 @@ internal sealed partial class RequestSeries(WorldOptions options, UserRows users
     }
 
     private RequestRow NewRow(in EndedRequest request, ActiveFault owner) => new(
-        users, request, options.Models[request.Model].Id, _random.Draw(request.SessionKey, Purpose.Identifier, request.Number, 4).BitsA, owner);
+        users, request, options.Models[request.Model].Id, ClientIds.Request(_random, request.SessionKey, request.Number), owner);
 }

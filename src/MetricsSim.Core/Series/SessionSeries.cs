@@ -1,4 +1,5 @@
 using System.Numerics;
+using MetricsSim.Core.ClientEvents;
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Randomness;
 using MetricsSim.Core.Workload;
@@ -135,7 +136,7 @@ internal sealed partial class SessionSeries
         _slots.AsSpan(at, Count - at).CopyTo(_slots.AsSpan(at + 1));
         (_places[at], _slots[at]) = (Place(session), slot);
         Count++;
-        var (user, id) = ((int)(uint)session, _random.Uuid(session, 3));
+        var (user, id) = ((int)(uint)session, ClientIds.Session(_random, session));
         _rows[slot] = new SessionRow(_families.Users, user, id);
         _rowsByLanguage[slot] = new SessionRow(_families.UsersByLanguage, user, id);
     }

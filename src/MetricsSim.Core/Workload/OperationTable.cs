@@ -89,6 +89,7 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
                 return;
             }
 
+            if (operation.Attempts == 0) recorder.Events?.Asked(random, operation, at);
             at = Attempt(ref operation, at, tick);
         }
 
@@ -137,6 +138,7 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
         var alive = sessions.IsAlive(operation);
         if (operation.Outcome != ErrorKind.None)
         {
+            recorder.Events?.GaveUp(operation, at);
             if (alive) sessions.GiveUp(operation.Slot, at, recorder);
             return;
         }
@@ -144,8 +146,10 @@ internal sealed partial class OperationTable(SessionTable sessions, WorkloadLaws
         var block = random.Draw(operation.SessionKey, Purpose.Request, operation.Request);
         var tokens = laws.Tokens(block, operation.Context);
         var querySource = (block.W0 % 10) switch { < 7 => 0, < 9 => 1, _ => 2 };
-        recorder.Usage(operation.SessionKey, operation.Model, querySource, operation.Effort, tokens, laws.NanoUsd(operation.Model, tokens), trace);
-        ToolUse.Play(random, operation.SessionKey, operation.Request, operation.BusyMicros, recorder);
+        var nanoUsd = laws.NanoUsd(operation.Model, tokens);
+        recorder.Usage(operation.SessionKey, operation.Model, querySource, operation.Effort, tokens, nanoUsd, trace);
+        recorder.Events?.Answered(operation, at, querySource, tokens, nanoUsd);
+        ToolUse.Play(random, operation, at, recorder);
         if (!alive) return;
         ref var session = ref sessions[operation.Slot];
         session.GiveUps = 0;

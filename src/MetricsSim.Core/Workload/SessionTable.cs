@@ -57,7 +57,9 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
         if (pause > 0)
         {
             series?.Begin(arrival.Key);
-            recorder.Request(arrival.Key, laws.Model(block.UniformB), ErrorKind.Auth, WorkloadLaws.RefusalMicros(block), default);
+            var (model, refusal) = (laws.Model(block.UniformB), WorkloadLaws.RefusalMicros(block));
+            recorder.Request(arrival.Key, model, ErrorKind.Auth, refusal, default);
+            recorder.Events?.Refused(arrival.Key, at, model, refusal);
             // At most one try a tick: with a shorter pause the tries would fall behind the clock.
             _comebacks.Add(arrival, Math.Max(at + pause, tick.To));
             return;
@@ -65,6 +67,7 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
 
         var length = (long)(laws.SessionLengths[arrival.Segment].Draw(block.UniformA) * 1e6);
         recorder.Session(arrival.Key, Add(arrival, at, length, requests: 0));
+        recorder.Events?.Started(arrival.Key, at);
     }
 
     /// <summary>Lets those that were refused try again; who is no longer enabled stays away.</summary>
@@ -168,6 +171,7 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
     {
         ref var session = ref _sessions[slot];
         recorder.SessionEnded(session.Key, failed, at - session.StartedAt);
+        recorder.Events?.Ended(session.Key, at, failed, at - session.StartedAt);
         series?.End(session.Key, at);
         CountActive(session.User, session.Segment, -1);
         _sessions.Remove(slot);

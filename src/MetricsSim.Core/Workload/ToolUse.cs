@@ -1,3 +1,4 @@
+using MetricsSim.Core.ClientEvents;
 using MetricsSim.Core.Numerics;
 using MetricsSim.Core.Population;
 using MetricsSim.Core.Randomness;
@@ -21,26 +22,34 @@ internal static class ToolUse
     private static readonly double[] LogRemoved = [.. Tools.All.Select(tool => PortableMath.Log(Math.Max(tool.MedianRemoved, 1)))];
 
     /// <summary>Plays what follows one request.</summary>
-    public static void Play(in KeyedRandom random, ulong session, int request, long busyMicros, PopulationRecorder recorder)
+    public static void Play(in KeyedRandom random, in Operation operation, long at, PopulationRecorder recorder)
     {
-        var block = random.Draw(session, Purpose.Tools, request);
-        var userMicros = RandomBlock.Uniform(block.W1) < PromptShare ? LogNormal(LogPromptMicros, 0.8, block.W2) : 0;
-        var cliMicros = busyMicros;
+        var session = operation.SessionKey;
+        var block = random.Draw(session, Purpose.Tools, operation.Request);
+        var userMicros = FollowsPrompt(block) ? LogNormal(LogPromptMicros, 0.8, block.W2) : 0;
+        var cliMicros = operation.BusyMicros;
         var calls = UserDirectory.Pick(CallEnds, RandomBlock.Uniform(block.W0));
-        for (var call = 0; call < calls; call++) cliMicros += Call(random, session, request, call, recorder);
+        for (var call = 0; call < calls; call++) cliMicros += Call(random, new ToolCall(session, operation.Request, at, call), recorder);
         recorder.ActiveTime(session, userMicros, cliMicros);
     }
 
-    private static long Call(in KeyedRandom random, ulong session, int request, int call, PopulationRecorder recorder)
+    /// <summary>Whether a request with this draw of <see cref="Purpose.Tools"/> follows something the user did.</summary>
+    public static bool FollowsPrompt(in RandomBlock block) => RandomBlock.Uniform(block.W1) < PromptShare;
+
+    private static long Call(in KeyedRandom random, in ToolCall call, PopulationRecorder recorder)
     {
-        var block = random.Draw(session, Purpose.ToolCall, request, call * 2);
+        var session = call.Session;
+        var block = random.Draw(session, Purpose.ToolCall, call.Request, call.Number * 2);
         var index = UserDirectory.Pick(ToolEnds, RandomBlock.Uniform(block.W0));
         var tool = All[index];
-        var edit = tool.Edits ? random.Draw(session, Purpose.ToolCall, request, (call * 2) + 1) : default;
+        var edit = tool.Edits ? random.Draw(session, Purpose.ToolCall, call.Request, (call.Number * 2) + 1) : default;
+        var source = DecisionSource.Config;
         if (tool.Edits)
         {
             var accepted = RandomBlock.Uniform(edit.W0) < AcceptShare;
             recorder.Decision(session, index, accepted);
+            source = Source(accepted, edit.W3);
+            recorder.Events?.Decided(call, index, accepted, source);
             // A rejected edit is never run, so it is no tool call.
             if (!accepted) return 0;
         }
@@ -49,7 +58,7 @@ internal static class ToolUse
         recorder.ToolCall(session, index, failed);
         if (failed)
         {
-            recorder.ToolError(session, index, (int)(block.W3 % (uint)tool.Errors.Count));
+            recorder.ToolError(session, index, Kind(tool, block));
         }
         else if (tool.Edits)
         {
@@ -63,8 +72,21 @@ internal static class ToolUse
             if (RandomBlock.Uniform(block.W3) < CommitShare * PullRequestShare) recorder.PullRequest(session);
         }
 
-        return LogNormal(LogMicros[index], 0.7, block.W2);
+        var micros = LogNormal(LogMicros[index], 0.7, block.W2);
+        recorder.Events?.Used(call, index, failed ? tool.Errors[Kind(tool, block)] : ErrorKind.None, source, micros);
+        return micros;
     }
+
+    private static int Kind(Tool tool, in RandomBlock block) => (int)(block.W3 % (uint)tool.Errors.Count);
+
+    private static DecisionSource Source(bool accepted, uint word) => (accepted, word % 10) switch
+    {
+        (true, < 5) => DecisionSource.Config,
+        (true, < 8) => DecisionSource.UserTemporary,
+        (true, _) => DecisionSource.UserPermanent,
+        (false, < 8) => DecisionSource.UserReject,
+        (false, _) => DecisionSource.UserAbort,
+    };
 
     private static long LogNormal(double logMedian, double sigma, uint word) =>
         (long)Math.Round(PortableMath.Exp(logMedian + (sigma * NormalTable.Quantile(word))));
