@@ -4,19 +4,19 @@ using MetricsSim.Wire.Tsdb;
 
 namespace MetricsSim.Wire.RemoteWrite;
 
-/// <summary>A family as series to push: its prepared labels, and which of its series were there at the last push.</summary>
+/// <summary>A family as series to push: its rows, and which of its series were there at the last push.</summary>
 internal sealed class PushedFamily
 {
     private readonly FamilyLines _lines;
     private readonly Symbol[][] _rows;
-    private readonly Symbol[][] _tails;
+    private readonly SeriesWriter _series;
     private readonly bool[] _present;
-    private readonly ulong[] _values;
+    private readonly ulong[] _sent;
     private readonly int _leaves;
     private readonly int _stride;
+    private readonly int _exemplars;
     private readonly Dictionary<LiveRow, PushedRow> _live = new(ReferenceEqualityComparer.Instance);
     private readonly SymbolPool _symbols;
-    private SeriesFacts _facts;
     private long _push;
 
     /// <summary>Prepares a family.</summary>
@@ -28,21 +28,19 @@ internal sealed class PushedFamily
         _lines = lines;
         _rows = rows;
         _symbols = symbols;
+        _series = new SeriesWriter(lines, symbols);
         _leaves = lines.Family.Leaves.Count;
         _stride = lines.Family.Stride;
-        _tails = [.. lines.Family.Leaves.SelectMany(leaf => lines.Lines.Select(line => symbols.Take(leaf.Concat(RowLabels.OfLine(line)))))];
-        _facts = new SeriesFacts(MetadataMessage.TypeOf(lines.Family.Type), symbols.Take(lines.Family.Help), symbols.Take(lines.Family.Unit ?? ""), 0);
+        _exemplars = lines.Family.ExemplarsPerSeries;
         _present = new bool[rows.Length * _leaves];
-        _values = new ulong[lines.Count];
+        _sent = new ulong[_present.Length * _exemplars];
     }
 
     /// <summary>Adds what there is of the family now, and markers for what there was last time.</summary>
     /// <param name="snapshot">The values.</param>
-    /// <param name="created">When counters began at 0, by the clock of the samples; 0 is not known.</param>
-    /// <param name="output">Takes the samples.</param>
-    public void Write(Snapshot snapshot, long created, SampleOutput output)
+    /// <param name="output">Takes the points.</param>
+    public void Write(Snapshot snapshot, SampleOutput output)
     {
-        _facts = _facts with { Created = _lines.Family.Type is MetricType.Counter or MetricType.Histogram ? created : 0 };
         if (snapshot.Live[_lines.Index] is { } live)
         {
             Write(snapshot, live, output);
@@ -106,16 +104,25 @@ internal sealed class PushedFamily
     {
         for (var leaf = 0; leaf < _leaves; leaf++)
         {
-            var cells = snapshot.Columns[_lines.Index].AsSpan(((slot * _leaves) + leaf) * _stride, _stride);
+            var series = (slot * _leaves) + leaf;
+            var cells = snapshot.Columns[_lines.Index].AsSpan(series * _stride, _stride);
             var visible = there && (!_lines.Family.HideUntouched || PartCursor.Touched(cells));
             if (visible)
             {
-                _lines.Convert(cells, snapshot, _values, 1);
-                Add(row, leaf, _values, output);
+                // Rows that come and go have no exemplars.
+                var exemplars = snapshot.Exemplars[_lines.Index].Length == 0 ? 0 : _exemplars;
+                _series.Write(
+                    row,
+                    leaf,
+                    cells,
+                    snapshot.Exemplars[_lines.Index].AsSpan(series * exemplars, exemplars),
+                    _sent.AsSpan(series * exemplars, exemplars),
+                    snapshot,
+                    output);
             }
             else if (present[leaf])
             {
-                AddMarkers(row, leaf, output);
+                _series.End(row, leaf, output);
             }
 
             present[leaf] = visible;
@@ -128,25 +135,11 @@ internal sealed class PushedFamily
         {
             if (present[leaf])
             {
-                AddMarkers(row, leaf, output);
+                _series.End(row, leaf, output);
             }
         }
 
         present.Clear();
-    }
-
-    private void AddMarkers(Symbol[] row, int leaf, SampleOutput output)
-    {
-        Array.Fill(_values, SampleValue.StaleNaN);
-        Add(row, leaf, _values, output);
-    }
-
-    private void Add(Symbol[] row, int leaf, ulong[] values, SampleOutput output)
-    {
-        for (var line = 0; line < values.Length; line++)
-        {
-            output.Add(_facts, row, _tails[(leaf * values.Length) + line], values[line]);
-        }
     }
 
     /// <summary>A row that comes and goes, while it is there.</summary>

@@ -5,7 +5,8 @@ namespace MetricsSim.Wire.RemoteWrite;
 
 /// <summary>
 /// Turns snapshots into requests of remote write: the same series and values that Prometheus stores after a scrape of the same snapshot,
-/// and markers of staleness where series have ended since the push before. Labels are encoded once. Not thread-safe.
+/// native histograms and exemplars that are new included, and markers of staleness where series have ended since the push before. Labels are
+/// encoded once. Not thread-safe.
 /// </summary>
 public sealed class RemoteWriteEncoder
 {
@@ -17,7 +18,7 @@ public sealed class RemoteWriteEncoder
     /// <param name="layout">Families of the snapshots.</param>
     /// <param name="labels">Labels of the target, which a scrape would add; see <see cref="TargetLabels"/>.</param>
     /// <param name="shards">Number of shards, at least 1. A series is always in the same one.</param>
-    /// <param name="mostSamples">Most samples of one request, at least 1.</param>
+    /// <param name="mostSamples">Most samples of one request, native histograms included, at least 1.</param>
     /// <param name="created">Whether counters and histograms have <c>_created</c>.</param>
     /// <param name="version">The version of the protocol.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
@@ -60,12 +61,11 @@ public sealed class RemoteWriteEncoder
             throw new ArgumentException("A snapshot is written by the encoder of its layout.", nameof(snapshot));
         }
 
-        // Where samples have times of another clock, the one at which counters began is not known.
-        var created = time == snapshot.UnixMilliseconds ? snapshot.CreatedUnixMilliseconds : 0;
+        _output.Clock.Begin(snapshot.UnixMilliseconds, snapshot.CreatedUnixMilliseconds, time);
         _output.Begin(time, sink);
         foreach (var family in _families)
         {
-            family.Write(snapshot, created, _output);
+            family.Write(snapshot, _output);
         }
 
         _output.End();

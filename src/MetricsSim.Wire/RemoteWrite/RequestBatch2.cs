@@ -10,33 +10,37 @@ namespace MetricsSim.Wire.RemoteWrite;
 internal sealed class RequestBatch2 : RequestBatch
 {
     private const byte SymbolTag = (4 << 3) | 2, TimeSeriesTag = (5 << 3) | 2;
-    private const byte LabelsTag = (1 << 3) | 2, SampleTag = (2 << 3) | 2, MetadataTag = (5 << 3) | 2, CreatedTag = 6 << 3;
-    private const byte SampleValueTag = (1 << 3) | 1, SampleTimeTag = 2 << 3;
+    private const byte LabelsTag = (1 << 3) | 2, SampleTag = (2 << 3) | 2, HistogramTag = (3 << 3) | 2, ExemplarTag = (4 << 3) | 2, MetadataTag = (5 << 3) | 2;
+    private const byte ExemplarValueTag = (2 << 3) | 1, ExemplarTimeTag = 3 << 3;
     private const byte TypeTag = 1 << 3, HelpTag = 3 << 3, UnitTag = 4 << 3;
     private readonly Dictionary<string, uint> _numbers = new(StringComparer.Ordinal);
     private readonly ByteBuffer _message = new();
     private readonly ByteBuffer _series = new();
     private readonly ByteBuffer _one = new();
     private readonly ByteBuffer _part = new();
+    private readonly ByteBuffer _references = new();
 
     public RequestBatch2() => Begin();
 
     /// <inheritdoc />
-    protected override void Put(in SeriesFacts facts, ReadOnlySpan<Symbol> labels, ulong bits, long time)
+    protected override void Put(in SeriesFacts facts, ReadOnlySpan<Symbol> labels, SeriesPoint point)
     {
         _one.Clear();
-        _part.Clear();
-        foreach (var symbol in labels)
+        PutReferences(_one, labels);
+        _one.PutByte(point.IsHistogram ? HistogramTag : SampleTag);
+        _one.PutText(point.Message.Span);
+        foreach (var exemplar in point.Exemplars)
         {
-            _part.PutUvarint(NumberOf(symbol));
+            _part.Clear();
+            PutReferences(_part, [TraceId, exemplar.Trace]);
+            _part.PutByte(ExemplarValueTag);
+            _part.PutUInt64(BinaryPrimitives.ReverseEndianness(exemplar.Bits));
+            _part.PutByte(ExemplarTimeTag);
+            _part.PutUvarint((ulong)exemplar.Time);
+            PutPart(ExemplarTag);
         }
 
-        PutPart(LabelsTag);
-        _part.PutByte(SampleValueTag);
-        _part.PutUInt64(BinaryPrimitives.ReverseEndianness(bits));
-        _part.PutByte(SampleTimeTag);
-        _part.PutUvarint((ulong)time);
-        PutPart(SampleTag);
+        _part.Clear();
         _part.PutByte(TypeTag);
         _part.PutByte(facts.Type);
         _part.PutByte(HelpTag);
@@ -44,12 +48,6 @@ internal sealed class RequestBatch2 : RequestBatch
         _part.PutByte(UnitTag);
         _part.PutUvarint(NumberOf(facts.Unit));
         PutPart(MetadataTag);
-        if (facts.Created != 0)
-        {
-            _one.PutByte(CreatedTag);
-            _one.PutUvarint((ulong)facts.Created);
-        }
-
         _series.PutByte(TimeSeriesTag);
         _series.PutText(_one.Span);
     }
@@ -89,10 +87,21 @@ internal sealed class RequestBatch2 : RequestBatch
         return number;
     }
 
+    private void PutReferences(ByteBuffer message, ReadOnlySpan<Symbol> labels)
+    {
+        _references.Clear();
+        foreach (var symbol in labels)
+        {
+            _references.PutUvarint(NumberOf(symbol));
+        }
+
+        message.PutByte(LabelsTag);
+        message.PutText(_references.Span);
+    }
+
     private void PutPart(byte tag)
     {
         _one.PutByte(tag);
         _one.PutText(_part.Span);
-        _part.Clear();
     }
 }

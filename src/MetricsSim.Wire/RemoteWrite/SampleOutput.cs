@@ -1,44 +1,54 @@
 namespace MetricsSim.Wire.RemoteWrite;
 
-/// <summary>The samples of one push: puts each into the batch of its shard, and hands over batches that are full.</summary>
+/// <summary>The points of one push: puts each into the batch of its shard, and hands over batches that are full.</summary>
 internal sealed class SampleOutput
 {
     private readonly RequestBatch[] _batches;
     private readonly SnappyBlock _snappy = new();
-    private readonly int _mostSamples;
+    private readonly bool _hasStart;
+    private readonly int _mostSeries;
     private Symbol[] _labels = new Symbol[32];
     private Action<WriteRequest> _sink = static _ => { };
-    private long _time;
 
     /// <summary>Makes the batches.</summary>
     /// <param name="shards">Their number.</param>
-    /// <param name="mostSamples">Most samples in one.</param>
+    /// <param name="mostSeries">Most series in one.</param>
     /// <param name="version">Their protocol.</param>
-    public SampleOutput(int shards, int mostSamples, RemoteWriteVersion version)
+    public SampleOutput(int shards, int mostSeries, RemoteWriteVersion version)
     {
         _batches = [.. Enumerable.Range(0, shards).Select(_ => RequestBatch.Of(version))];
-        _mostSamples = mostSamples;
+        _hasStart = version == RemoteWriteVersion.V2;
+        _mostSeries = mostSeries;
     }
 
+    /// <summary>Time of all points of the push, ms since the Unix epoch.</summary>
+    public long Time { get; private set; }
+
+    /// <summary>Exemplars' times and the start of counters by the clock of the points.</summary>
+    public PushClock Clock { get; } = new();
+
+    /// <summary>When counters began at 0, where the protocol says so; else 0.</summary>
+    public long Start => _hasStart ? Clock.Start : 0;
+
     /// <summary>Begins a push.</summary>
-    /// <param name="time">Time of all its samples, ms since the Unix epoch.</param>
+    /// <param name="time">Time of all its points, ms since the Unix epoch.</param>
     /// <param name="sink">Takes full batches.</param>
     public void Begin(long time, Action<WriteRequest> sink)
     {
-        _time = time;
+        Time = time;
         _sink = sink;
     }
 
-    /// <summary>Adds a sample of the series with the labels of both runs.</summary>
-    public void Add(in SeriesFacts facts, Symbol[] row, Symbol[] tail, ulong bits)
+    /// <summary>Adds a point of the series with the labels of both runs.</summary>
+    public void Add(in SeriesFacts facts, Symbol[] row, Symbol[] tail, SeriesPoint point)
     {
         var labels = Merge(row, tail);
         var shard = _batches.Length == 1 ? 0 : (int)(Hash(labels) % (uint)_batches.Length);
         var batch = _batches[shard];
-        batch.Add(facts, labels, bits, _time);
-        if (batch.Samples == _mostSamples)
+        batch.Add(facts, labels, point);
+        if (batch.Series == _mostSeries)
         {
-            HandOver(shard);
+            _sink(batch.Take(shard, _snappy));
         }
     }
 
@@ -47,21 +57,15 @@ internal sealed class SampleOutput
     {
         for (var shard = 0; shard < _batches.Length; shard++)
         {
-            if (_batches[shard].Samples > 0)
+            if (_batches[shard].Series > 0)
             {
-                HandOver(shard);
+                _sink(_batches[shard].Take(shard, _snappy));
             }
         }
     }
 
     /// <summary>Hands over a message that isn't made of samples.</summary>
     public void HandOver(ReadOnlySpan<byte> message, Action<WriteRequest> sink) => sink(new WriteRequest(0, 0, _snappy.Compress(message)));
-
-    private void HandOver(int shard)
-    {
-        var samples = _batches[shard].Samples;
-        _sink(new WriteRequest(shard, samples, _batches[shard].Take(_snappy)));
-    }
 
     private ReadOnlySpan<Symbol> Merge(Symbol[] row, Symbol[] tail)
     {
@@ -85,14 +89,14 @@ internal sealed class SampleOutput
     }
 
     /// <summary>FNV-1a: a series stays with its shard when others come and go, or when the layout changes.</summary>
-    private static uint Hash(ReadOnlySpan<Symbol> labels)
+    private static ulong Hash(ReadOnlySpan<Symbol> labels)
     {
-        var hash = 2166136261;
+        var hash = 14695981039346656037UL;
         foreach (var symbol in labels)
         {
             foreach (var value in symbol.Utf8)
             {
-                hash = (hash ^ value) * 16777619;
+                hash = (hash ^ value) * 1099511628211UL;
             }
         }
 

@@ -7,7 +7,8 @@ namespace MetricsSim.Wire.Tsdb;
 /// <param name="rows">The rows.</param>
 internal sealed class RowLabels(IEnumerable<IReadOnlyList<Label>> rows)
 {
-    private const string MetricName = "__name__";
+    /// <summary>The label with the name of a series.</summary>
+    public const string MetricName = "__name__";
 
     /// <summary>The rows.</summary>
     public IEnumerable<IReadOnlyList<Label>> Rows { get; } = rows;

@@ -130,8 +130,8 @@ internal static class RuntimeFamilies
     /// <summary>All of them, in page order.</summary>
     public static readonly IReadOnlyList<MetricFamily> All =
     [
-        Ticks, Lag, TickDuration, Scrapes, ScrapeDuration, ScrapesFailed, PushFamilies.Samples, PushFamilies.Retried, PushFamilies.Queue,
-        PushFamilies.Puts, Resident, Heap, Collections, StartTime, Build,
+        Ticks, Lag, TickDuration, Scrapes, ScrapeDuration, ScrapesFailed, PushFamilies.Samples, PushFamilies.Histograms, PushFamilies.Exemplars,
+        PushFamilies.Retried, PushFamilies.Queue, PushFamilies.Puts, Resident, Heap, Collections, StartTime, Build,
     ];
 
     private static string Name(ExpositionFormat format) => format switch

@@ -3,30 +3,32 @@ namespace MetricsSim.Exposition;
 /// <content>What pushing tells about itself.</content>
 internal sealed partial class RuntimeMetrics
 {
-    /// <summary>Counts samples that wait to be pushed from now on.</summary>
-    /// <param name="samples">How many.</param>
-    public void RecordQueued(int samples)
+    /// <summary>Counts what waits to be pushed from now on.</summary>
+    /// <param name="count">How much.</param>
+    public void RecordQueued(PushedCount count)
     {
-        lock (_lock) Cells(PushFamilies.Queue)[0] += samples;
+        lock (_lock) Cells(PushFamilies.Queue)[0] += count.Points;
     }
 
-    /// <summary>Counts samples that wait no more.</summary>
-    /// <param name="outcome">What became of them.</param>
-    /// <param name="samples">How many.</param>
-    public void RecordPushed(PushOutcome outcome, int samples)
+    /// <summary>Counts what waits no more.</summary>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="count">How much.</param>
+    public void RecordPushed(PushOutcome outcome, PushedCount count)
     {
         lock (_lock)
         {
-            Cells(PushFamilies.Queue)[0] -= samples;
-            Cells(PushFamilies.Samples)[(int)outcome] += samples;
+            Cells(PushFamilies.Queue)[0] -= count.Points;
+            Cells(PushFamilies.Samples)[(int)outcome] += count.Samples;
+            Cells(PushFamilies.Histograms)[(int)outcome] += count.Histograms;
+            Cells(PushFamilies.Exemplars)[(int)outcome] += count.Exemplars;
         }
     }
 
-    /// <summary>Counts samples that are tried again.</summary>
-    /// <param name="samples">How many.</param>
-    public void RecordRetried(int samples)
+    /// <summary>Counts what is tried again.</summary>
+    /// <param name="count">How much.</param>
+    public void RecordRetried(PushedCount count)
     {
-        lock (_lock) Cells(PushFamilies.Retried)[0] += samples;
+        lock (_lock) Cells(PushFamilies.Retried)[0] += count.Points;
     }
 
     /// <summary>Counts a page for a Pushgateway.</summary>

@@ -7,7 +7,7 @@ internal sealed class PushHealth(Uri url, ILogger log)
 {
     private readonly Lock _lock = new();
     private SendOutcome _last = SendOutcome.Sent;
-    private bool _dropping;
+    private bool _dropping, _exemplarsLost;
 
     /// <summary>Takes note of an attempt.</summary>
     /// <param name="result">What became of it.</param>
@@ -32,6 +32,12 @@ internal sealed class PushHealth(Uri url, ILogger log)
                 PushLog.Recovered(log, url);
                 break;
         }
+    }
+
+    /// <summary>Takes note of a receiver that takes samples but not their exemplars; it is told once.</summary>
+    public void TellExemplarsLost()
+    {
+        if (!Interlocked.Exchange(ref _exemplarsLost, true)) PushLog.ExemplarsLost(log, url);
     }
 
     /// <summary>Takes note of a queue that is full.</summary>

@@ -17,6 +17,7 @@ internal sealed class RemoteWriter : IDisposable
     private readonly SimulationLoop _loop;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly RuntimeMetrics _metrics;
     private readonly WriteClient _client;
     private readonly ShardSender[] _shards;
     private readonly PushLoop _pushes;
@@ -29,7 +30,7 @@ internal sealed class RemoteWriter : IDisposable
     private RemoteWriter(
         SimulatorConfig config, RemoteWriteOptions options, SimulationLoop loop, RuntimeMetrics metrics, TimeProvider time, ILogger log, Func<double> random)
     {
-        (_config, _options, _loop, _time, _log) = (config, options, loop, time, log);
+        (_config, _options, _loop, _metrics, _time, _log) = (config, options, loop, metrics, time, log);
         _client = new WriteClient(options, time);
         _pushes = new PushLoop(options.Interval, time, PushAsync);
         var health = new PushHealth(options.Url, log);
@@ -63,7 +64,6 @@ internal sealed class RemoteWriter : IDisposable
     public async Task DrainAsync(CancellationToken limit)
     {
         await _pushes.EndAsync(limit);
-
         foreach (ShardSender shard in _shards) shard.Complete();
         await using (limit.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _giveUp))
         {
@@ -109,7 +109,11 @@ internal sealed class RemoteWriter : IDisposable
         _encoder.Write(snapshot, stamp, Queue);
     }
 
-    private void Queue(WriteRequest request) => _shards[request.Shard].Add(request);
+    private void Queue(WriteRequest request)
+    {
+        _metrics.RecordQueued(PushedCount.Of(request));
+        _shards[request.Shard].Add(request);
+    }
 
     /// <summary>A skewed clock of the exporter shows in both kinds of times.</summary>
     private long Stamp(Snapshot snapshot, DateTimeOffset now)

@@ -1,3 +1,5 @@
+using MetricsSim.Exposition;
+
 namespace MetricsSim.Push;
 
 /// <summary>What became of one attempt to send a request.</summary>
@@ -17,5 +19,5 @@ internal enum SendOutcome
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Reason">Why it was not taken, one line; empty if it was.</param>
 /// <param name="RetryAfter">How long the receiver asks to wait; null if it doesn't.</param>
-/// <param name="Written">Of a request that was not taken as a whole, samples that the receiver says it has written (2.0 only).</param>
-internal sealed record SendResult(SendOutcome Outcome, string Reason = "", TimeSpan? RetryAfter = null, int Written = 0);
+/// <param name="Written">What has been written, or of a request that was not taken as a whole, what the receiver says it has (2.0 only).</param>
+internal sealed record SendResult(SendOutcome Outcome, string Reason = "", TimeSpan? RetryAfter = null, PushedCount Written = default);

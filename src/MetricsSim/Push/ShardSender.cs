@@ -32,27 +32,23 @@ internal sealed class ShardSender
     }
 
     /// <summary>Adds a request behind the others; when there are too many the oldest is dropped.</summary>
-    /// <param name="request">The request.</param>
-    public void Add(WriteRequest request)
-    {
-        _metrics.RecordQueued(request.Samples);
-        _queue.Writer.TryWrite(request);
-    }
+    /// <param name="request">The request, which is counted as waiting.</param>
+    public void Add(WriteRequest request) => _queue.Writer.TryWrite(request);
 
     /// <summary>Says that no more will come.</summary>
     public void Complete() => _queue.Writer.TryComplete();
 
     /// <summary>Sends until the queue is complete and empty.</summary>
     /// <param name="stop">Gives up: what is left is dropped.</param>
-    /// <returns>Samples that were given up.</returns>
+    /// <returns>Samples and histograms that were given up.</returns>
     public async Task<long> RunAsync(CancellationToken stop)
     {
         long givenUp = 0;
         await foreach (WriteRequest request in _queue.Reader.ReadAllAsync(CancellationToken.None))
         {
             if (await SendAsync(request, stop)) continue;
-            _metrics.RecordPushed(PushOutcome.Dropped, request.Samples);
-            givenUp += request.Samples;
+            _metrics.RecordPushed(PushOutcome.Dropped, PushedCount.Of(request));
+            givenUp += PushedCount.Of(request).Points;
         }
 
         return givenUp;
@@ -70,13 +66,14 @@ internal sealed class ShardSender
                 _health.Tell(result);
                 if (result.Outcome != SendOutcome.Retry)
                 {
-                    int sent = result.Outcome == SendOutcome.Sent ? request.Samples : result.Written;
-                    _metrics.RecordPushed(PushOutcome.Sent, sent);
-                    _metrics.RecordPushed(PushOutcome.Failed, request.Samples - sent);
+                    PushedCount lost = PushedCount.Of(request) - result.Written;
+                    _metrics.RecordPushed(PushOutcome.Sent, result.Written);
+                    _metrics.RecordPushed(PushOutcome.Failed, lost);
+                    if (result.Outcome == SendOutcome.Sent && lost.Exemplars > 0) _health.TellExemplarsLost();
                     return true;
                 }
 
-                _metrics.RecordRetried(request.Samples);
+                _metrics.RecordRetried(PushedCount.Of(request));
                 await Task.Delay(backoff.Next(result.RetryAfter), _time, stop);
             }
         }
@@ -88,7 +85,7 @@ internal sealed class ShardSender
 
     private void Drop(WriteRequest request)
     {
-        _metrics.RecordPushed(PushOutcome.Dropped, request.Samples);
+        _metrics.RecordPushed(PushOutcome.Dropped, PushedCount.Of(request));
         _health.TellDropped();
     }
 }

@@ -12,7 +12,7 @@ namespace MetricsSim.Push;
 internal sealed class WriteClient : IDisposable
 {
     private const int MostRead = 512;
-    private const string Written = "X-Prometheus-Remote-Write-Samples-Written";
+    private const string WrittenPrefix = "X-Prometheus-Remote-Write-", WrittenSuffix = "-Written";
     private readonly RemoteWriteOptions _options;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
@@ -77,24 +77,22 @@ internal sealed class WriteClient : IDisposable
         var message = new HttpRequestMessage(HttpMethod.Post, _options.Url) { Content = content };
         message.Headers.Add("X-Prometheus-Remote-Write-Version", IsV2 ? "2.0.0" : "0.1.0");
         message.Headers.TryAddWithoutValidation("User-Agent", $"metricssim/{BuildVersion.Text}");
-        foreach ((string name, string value) in _options.Headers)
-        {
-            // What the user gives wins.
-            message.Headers.Remove(name);
-            message.Headers.TryAddWithoutValidation(name, value);
-        }
-
+        foreach ((string name, string value) in _options.Headers) message.Headers.TryAddWithoutValidation(name, value);
         return message;
     }
 
     private async Task<SendResult> JudgeAsync(WriteRequest request, HttpResponseMessage response, CancellationToken stop)
     {
-        int written = IsV2 ? WrittenOf(response, request.Samples) : 0;
-        if (response.IsSuccessStatusCode && (!IsV2 || written == request.Samples)) return new SendResult(SendOutcome.Sent);
-
-        // A receiver that knows 1.0 only may answer 2xx to what it could not read: 2.0 has it say what it has written.
+        var all = PushedCount.Of(request);
+        PushedCount written = IsV2 ? WrittenOf(response, all) : response.IsSuccessStatusCode ? all : default;
         if (response.IsSuccessStatusCode)
-            return new SendResult(SendOutcome.Refused, $"{(int)response.StatusCode}, but {written} of {request.Samples} samples were written", Written: written);
+        {
+            // A receiver without storage for exemplars is none that refuses samples.
+            return written.Points == all.Points
+                ? new SendResult(SendOutcome.Sent, Written: written)
+                : new SendResult(SendOutcome.Refused, $"{(int)response.StatusCode}, but {Shortfall(response, all, written)}", Written: written);
+        }
+
         bool retry = (int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.TooManyRequests;
         string reason = $"{(int)response.StatusCode} {await ReadAsync(response, stop)}".TrimEnd();
         return retry
@@ -102,11 +100,21 @@ internal sealed class WriteClient : IDisposable
             : new SendResult(SendOutcome.Refused, reason, Written: written);
     }
 
-    private static int WrittenOf(HttpResponseMessage response, int most) =>
-        response.Headers.TryGetValues(Written, out IEnumerable<string>? values)
+    /// <summary>What the headers of 2.0 say was written; what they don't name was not.</summary>
+    private static PushedCount WrittenOf(HttpResponseMessage response, PushedCount most) =>
+        new(WrittenOf(response, "Samples", most.Samples), WrittenOf(response, "Histograms", most.Histograms), WrittenOf(response, "Exemplars", most.Exemplars));
+
+    private static int WrittenOf(HttpResponseMessage response, string what, int most) =>
+        response.Headers.TryGetValues($"{WrittenPrefix}{what}{WrittenSuffix}", out IEnumerable<string>? values)
         && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out int written)
             ? Math.Min(written, most)
             : 0;
+
+    /// <summary>A receiver that knows 1.0 only may answer 2xx to what it could not read, and doesn't say what it has written.</summary>
+    private static string Shortfall(HttpResponseMessage response, PushedCount all, PushedCount written) =>
+        response.Headers.Any(header => header.Key.StartsWith(WrittenPrefix, StringComparison.OrdinalIgnoreCase))
+            ? $"{written.Samples} of {all.Samples} samples and {written.Histograms} of {all.Histograms} native histograms were written"
+            : "it does not say what was written; it may know version 1.0 only";
 
     private TimeSpan? WaitOf(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
 

@@ -28,14 +28,15 @@ public sealed class RemoteWriterTests : IAsyncDisposable
     [Fact]
     public async Task A_push_holds_every_series_and_says_what_it_is()
     {
-        await StartAsync(null, options => options with { Headers = [new("X-Scope-OrgID", "blue"), new("User-Agent", "mine")] });
+        await StartAsync(null, options => options with { Headers = [new("X-Scope-OrgID", "blue"), new("X-Mine", "a b")] });
         IReadOnlyList<ReceivedWrite> received = await _receiver!.UntilAsync(all => all.Count >= 2 && SamplesOf(all).Any(Is(Time)));
         Assert.Equal("/api/v1/write", received[0].Path);
         Assert.Equal("application/x-protobuf", received[0].Headers["Content-Type"]);
         Assert.Equal("snappy", received[0].Headers["Content-Encoding"]);
         Assert.Equal("0.1.0", received[0].Headers["X-Prometheus-Remote-Write-Version"]);
         Assert.Equal("blue", received[0].Headers["X-Scope-OrgID"]);
-        Assert.Equal("mine", received[0].Headers["User-Agent"]);
+        Assert.Equal("a b", received[0].Headers["X-Mine"]);
+        Assert.StartsWith("metricssim/", received[0].Headers["User-Agent"], StringComparison.Ordinal);
         Assert.Contains(WriteRequestReader.Read(received[0].Body).Metadata, metadata => metadata.Name == Time);
         Assert.All(SamplesOf(received), sample => Assert.Equal(_loop.Clock.GetUtcNow().ToUnixTimeMilliseconds(), sample.Time));
         Assert.Contains(SamplesOf(received), sample => sample.Labels.Contains(new("job", "metricssim")) && sample.Labels.Contains(new("instance", "localhost:8001")));

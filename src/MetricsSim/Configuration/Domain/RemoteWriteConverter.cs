@@ -14,11 +14,11 @@ internal static class RemoteWriteConverter
     private static readonly SearchValues<char> Token =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-    // What describes the body and the connection is not the user's to say.
+    // What describes the body, the sender and the connection is not the user's to say; the specification of 2.0 forbids it.
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         "Content-Encoding", "Content-Type", "Content-Length", "Transfer-Encoding", "Connection", "Expect", "Host", "Upgrade", "Trailer",
-        "X-Prometheus-Remote-Write-Version",
+        "User-Agent", "X-Prometheus-Remote-Write-Version",
     };
 
     /// <summary>Converts it; null when it is not enabled. What is wrong is reported either way.</summary>
