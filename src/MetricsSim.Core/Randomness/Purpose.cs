@@ -65,4 +65,7 @@ public enum Purpose : byte
 
     /// <summary>What a user asks.</summary>
     Prompt = 32,
+
+    /// <summary>Whether a sample is pushed late, and so out of order. (The entity is a series.)</summary>
+    LateSample = 32,
 }

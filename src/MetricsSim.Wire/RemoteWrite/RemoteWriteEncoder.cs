@@ -21,6 +21,7 @@ public sealed class RemoteWriteEncoder
     /// <param name="mostSamples">Most samples of one request, native histograms included, at least 1.</param>
     /// <param name="created">Whether counters and histograms have <c>_created</c>.</param>
     /// <param name="version">The version of the protocol.</param>
+    /// <param name="late">Which samples come in requests of their own, to be sent late; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
     public RemoteWriteEncoder(
         SeriesLayout layout,
@@ -28,13 +29,14 @@ public sealed class RemoteWriteEncoder
         int shards = 1,
         int mostSamples = 2000,
         bool created = false,
-        RemoteWriteVersion version = RemoteWriteVersion.V1)
+        RemoteWriteVersion version = RemoteWriteVersion.V1,
+        LateSamples? late = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostSamples, 1);
         Layout = layout;
         _version = version;
-        _output = new SampleOutput(shards, mostSamples, version);
+        _output = new SampleOutput(shards, mostSamples, version, late);
         var symbols = new SymbolPool();
         var axes = new Dictionary<LabelRows, Symbol[][]>(ReferenceEqualityComparer.Instance);
         var families = TargetLabels.AddTo(layout, labels).Families;
@@ -62,7 +64,7 @@ public sealed class RemoteWriteEncoder
         }
 
         _output.Clock.Begin(snapshot.UnixMilliseconds, snapshot.CreatedUnixMilliseconds, time);
-        _output.Begin(time, sink);
+        _output.Begin(snapshot.Tick, time, sink);
         foreach (var family in _families)
         {
             family.Write(snapshot, _output);
@@ -76,7 +78,7 @@ public sealed class RemoteWriteEncoder
     /// <param name="sink">Takes each request.</param>
     public void WriteEnd(long time, Action<WriteRequest> sink)
     {
-        _output.Begin(time, sink);
+        _output.Begin(0, time, sink);
         foreach (var family in _families)
         {
             family.End(_output);

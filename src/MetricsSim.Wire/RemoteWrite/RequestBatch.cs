@@ -34,10 +34,11 @@ internal abstract class RequestBatch
 
     /// <summary>The request, compressed; the batch is empty then.</summary>
     /// <param name="shard">Which shard sends it.</param>
+    /// <param name="isLate">Whether it is sent late.</param>
     /// <param name="snappy">What compresses it.</param>
-    public WriteRequest Take(int shard, SnappyBlock snappy)
+    public WriteRequest Take(int shard, bool isLate, SnappyBlock snappy)
     {
-        var request = new WriteRequest(shard, _samples, Finish(snappy)) { Histograms = _histograms, Exemplars = _exemplars };
+        var request = new WriteRequest(shard, _samples, Finish(snappy)) { Histograms = _histograms, Exemplars = _exemplars, IsLate = isLate };
         (_samples, _histograms, _exemplars) = (0, 0, 0);
         return request;
     }

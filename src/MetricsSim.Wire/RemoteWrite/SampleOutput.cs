@@ -4,19 +4,25 @@ namespace MetricsSim.Wire.RemoteWrite;
 internal sealed class SampleOutput
 {
     private readonly RequestBatch[] _batches;
+    private readonly RequestBatch[] _lateBatches;
+    private readonly LateSamples? _late;
     private readonly SnappyBlock _snappy = new();
     private readonly bool _hasStart;
     private readonly int _mostSeries;
     private Symbol[] _labels = new Symbol[32];
     private Action<WriteRequest> _sink = static _ => { };
+    private long _tick;
 
     /// <summary>Makes the batches.</summary>
     /// <param name="shards">Their number.</param>
     /// <param name="mostSeries">Most series in one.</param>
     /// <param name="version">Their protocol.</param>
-    public SampleOutput(int shards, int mostSeries, RemoteWriteVersion version)
+    /// <param name="late">Which samples are handed over apart; null for none.</param>
+    public SampleOutput(int shards, int mostSeries, RemoteWriteVersion version, LateSamples? late)
     {
         _batches = [.. Enumerable.Range(0, shards).Select(_ => RequestBatch.Of(version))];
+        _late = late is { Fraction: > 0 } ? late : null;
+        _lateBatches = _late is null ? [] : [.. Enumerable.Range(0, shards).Select(_ => RequestBatch.Of(version))];
         _hasStart = version == RemoteWriteVersion.V2;
         _mostSeries = mostSeries;
     }
@@ -31,41 +37,58 @@ internal sealed class SampleOutput
     public long Start => _hasStart ? Clock.Start : 0;
 
     /// <summary>Begins a push.</summary>
+    /// <param name="tick">Its tick.</param>
     /// <param name="time">Time of all its points, ms since the Unix epoch.</param>
     /// <param name="sink">Takes full batches.</param>
-    public void Begin(long time, Action<WriteRequest> sink)
+    public void Begin(long tick, long time, Action<WriteRequest> sink)
     {
-        Time = time;
+        (_tick, Time) = (tick, time);
         _sink = sink;
     }
 
     /// <summary>Adds a point of the series with the labels of both runs.</summary>
-    public void Add(in SeriesFacts facts, Symbol[] row, Symbol[] tail, SeriesPoint point)
+    /// <returns>Whether it comes late, and so without its exemplars, which stay in order.</returns>
+    public bool Add(in SeriesFacts facts, Symbol[] row, Symbol[] tail, SeriesPoint point)
     {
         var labels = Merge(row, tail);
-        var shard = _batches.Length == 1 ? 0 : (int)(Hash(labels) % (uint)_batches.Length);
-        var batch = _batches[shard];
+        var series = _batches.Length == 1 && _late is null ? 0 : Hash(labels);
+        var shard = (int)(series % (uint)_batches.Length);
+        var isLate = _late is not null && !point.IsHistogram && !point.IsEnd && _late.Holds(series, _tick);
+        if (isLate)
+        {
+            point.Exemplars.Clear();
+        }
+
+        var batch = (isLate ? _lateBatches : _batches)[shard];
         batch.Add(facts, labels, point);
         if (batch.Series == _mostSeries)
         {
-            _sink(batch.Take(shard, _snappy));
+            _sink(batch.Take(shard, isLate, _snappy));
         }
+
+        return isLate;
     }
 
     /// <summary>Hands over what is left.</summary>
     public void End()
     {
-        for (var shard = 0; shard < _batches.Length; shard++)
-        {
-            if (_batches[shard].Series > 0)
-            {
-                _sink(_batches[shard].Take(shard, _snappy));
-            }
-        }
+        HandOverAll(_batches, isLate: false);
+        HandOverAll(_lateBatches, isLate: true);
     }
 
     /// <summary>Hands over a message that isn't made of samples.</summary>
     public void HandOver(ReadOnlySpan<byte> message, Action<WriteRequest> sink) => sink(new WriteRequest(0, 0, _snappy.Compress(message)));
+
+    private void HandOverAll(RequestBatch[] batches, bool isLate)
+    {
+        for (var shard = 0; shard < batches.Length; shard++)
+        {
+            if (batches[shard].Series > 0)
+            {
+                _sink(batches[shard].Take(shard, isLate, _snappy));
+            }
+        }
+    }
 
     private ReadOnlySpan<Symbol> Merge(Symbol[] row, Symbol[] tail)
     {

@@ -20,6 +20,9 @@ internal sealed class SeriesPoint
     /// <summary>Whether it is a native histogram.</summary>
     public bool IsHistogram { get; set; }
 
+    /// <summary>Whether the series has ended, and this says so.</summary>
+    public bool IsEnd { get; set; }
+
     /// <summary>New exemplars in order of time.</summary>
     public List<PushedExemplar> Exemplars { get; } = [];
 

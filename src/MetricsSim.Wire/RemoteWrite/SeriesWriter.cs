@@ -53,12 +53,19 @@ internal sealed class SeriesWriter
         for (var line = 0; line < _written.Length; line++)
         {
             _point.SetSample(_values[line], output.Time, start);
-            if (line < exemplars.Length && _written[line].Kind is SampleKind.Value or SampleKind.Bucket)
+            var mayHaveExemplar = line < exemplars.Length && _written[line].Kind is SampleKind.Value or SampleKind.Bucket;
+            if (mayHaveExemplar)
             {
                 AddExemplar(exemplars[line], sent[line], output.Clock);
             }
 
-            Add(row, _tails[(leaf * _written.Length) + line], output);
+            var isLate = Add(row, _tails[(leaf * _written.Length) + line], output);
+
+            // The exemplar of a late sample goes with the next one, but where the native histogram has it already.
+            if (mayHaveExemplar && !isLate && _native is null)
+            {
+                sent[line] = exemplars[line].TraceLow;
+            }
         }
 
         if (_native is not null)
@@ -71,11 +78,10 @@ internal sealed class SeriesWriter
 
             _point.Exemplars.Sort(static (a, b) => a.Time.CompareTo(b.Time));
             Add(row, _nativeTails[leaf], output);
-        }
-
-        for (var i = 0; i < exemplars.Length; i++)
-        {
-            sent[i] = exemplars[i].TraceLow;
+            for (var i = 0; i < exemplars.Length; i++)
+            {
+                sent[i] = exemplars[i].TraceLow;
+            }
         }
     }
 
@@ -85,6 +91,7 @@ internal sealed class SeriesWriter
     /// <param name="output">Takes them.</param>
     public void End(Symbol[] row, int leaf, SampleOutput output)
     {
+        _point.IsEnd = true;
         for (var line = 0; line < _written.Length; line++)
         {
             _point.SetSample(SampleValue.StaleNaN, output.Time, 0);
@@ -96,12 +103,15 @@ internal sealed class SeriesWriter
             _native.Set([], SampleValue.StaleNaN, output.Time, 0, _point);
             Add(row, _nativeTails[leaf], output);
         }
+
+        _point.IsEnd = false;
     }
 
-    private void Add(Symbol[] row, Symbol[] tail, SampleOutput output)
+    private bool Add(Symbol[] row, Symbol[] tail, SampleOutput output)
     {
-        output.Add(_facts, row, tail, _point);
+        var isLate = output.Add(_facts, row, tail, _point);
         _point.Exemplars.Clear();
+        return isLate;
     }
 
     private void AddExemplar(in Exemplar exemplar, ulong sent, PushClock clock)

@@ -11,4 +11,7 @@ public sealed record WriteRequest(int Shard, int Samples, ReadOnlyMemory<byte> B
 
     /// <summary>Exemplars in it.</summary>
     public int Exemplars { get; init; }
+
+    /// <summary>Whether it is to be sent only after later samples of its series; see <see cref="LateSamples"/>.</summary>
+    public bool IsLate { get; init; }
 }

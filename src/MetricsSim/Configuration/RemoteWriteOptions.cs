@@ -54,6 +54,12 @@ internal sealed record RemoteWriteOptions
     /// <summary>Time between sending metadata; zero is never.</summary>
     public TimeSpan MetadataInterval { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Share of the samples that are sent late and so out of order, 0 to 1.</summary>
+    public double LateFraction { get; init; }
+
+    /// <summary>How late, at least until the next push.</summary>
+    public TimeSpan LateDelay { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether two are the same in all they say.</summary>
     public static bool Same(RemoteWriteOptions? one, RemoteWriteOptions? other) =>
         one is null || other is null

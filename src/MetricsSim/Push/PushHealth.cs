@@ -7,12 +7,19 @@ internal sealed class PushHealth(Uri url, ILogger log)
 {
     private readonly Lock _lock = new();
     private SendOutcome _last = SendOutcome.Sent;
-    private bool _dropping, _exemplarsLost;
+    private bool _dropping, _lateRefused, _exemplarsLost;
 
     /// <summary>Takes note of an attempt.</summary>
     /// <param name="result">What became of it.</param>
-    public void Tell(SendResult result)
+    /// <param name="isLate">Whether samples came late on purpose, so that it is no surprise, and told once, when they are refused.</param>
+    public void Tell(SendResult result, bool isLate = false)
     {
+        if (isLate && result.Outcome == SendOutcome.Refused)
+        {
+            if (!Interlocked.Exchange(ref _lateRefused, true)) PushLog.LateRefused(log, url, result.Reason);
+            return;
+        }
+
         lock (_lock)
         {
             if (result.Outcome == SendOutcome.Sent) _dropping = false;

@@ -24,6 +24,9 @@ internal static partial class PushLog
     [LoggerMessage(EventId = 166, Level = LogLevel.Information, Message = "Putting the page to {Url} every {Interval}")]
     public static partial void Putting(ILogger logger, Uri url, TimeSpan interval);
 
+    [LoggerMessage(EventId = 167, Level = LogLevel.Warning, Message = "{Url} refuses samples that come late on purpose (push.remote_write.out_of_order): {Reason}")]
+    public static partial void LateRefused(ILogger logger, Uri url, string reason);
+
     [LoggerMessage(EventId = 168, Level = LogLevel.Warning, Message = "{Url} takes samples but says that it has not written all exemplars")]
     public static partial void ExemplarsLost(ILogger logger, Uri url);
 }

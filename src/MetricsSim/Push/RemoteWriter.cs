@@ -18,9 +18,12 @@ internal sealed class RemoteWriter : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly RuntimeMetrics _metrics;
+    private readonly PushHealth _health;
     private readonly WriteClient _client;
     private readonly ShardSender[] _shards;
     private readonly PushLoop _pushes;
+    private readonly LateSamples? _lateSamples;
+    private readonly LateRequests _late;
     private readonly CancellationTokenSource _giveUp = new();
     private Task<long[]> _sending = Task.FromResult<long[]>([]);
     private RemoteWriteEncoder? _encoder;
@@ -33,8 +36,10 @@ internal sealed class RemoteWriter : IDisposable
         (_config, _options, _loop, _metrics, _time, _log) = (config, options, loop, metrics, time, log);
         _client = new WriteClient(options, time);
         _pushes = new PushLoop(options.Interval, time, PushAsync);
-        var health = new PushHealth(options.Url, log);
-        _shards = [.. Enumerable.Range(0, options.Shards).Select(_ => new ShardSender(options, _client, metrics, health, time, random))];
+        _lateSamples = options.LateFraction > 0 ? new LateSamples(config.World.Seed, options.LateFraction) : null;
+        _late = new LateRequests(options.LateDelay, options.Shards * options.QueueCapacity);
+        _health = new PushHealth(options.Url, log);
+        _shards = [.. Enumerable.Range(0, options.Shards).Select(_ => new ShardSender(options, _client, metrics, _health, time, random))];
     }
 
     /// <summary>Prepares to push, where the configuration asks for it.</summary>
@@ -64,6 +69,7 @@ internal sealed class RemoteWriter : IDisposable
     public async Task DrainAsync(CancellationToken limit)
     {
         await _pushes.EndAsync(limit);
+        foreach (WriteRequest request in _late.Release(DateTimeOffset.MaxValue)) _shards[request.Shard].Add(request);
         foreach (ShardSender shard in _shards) shard.Complete();
         await using (limit.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _giveUp))
         {
@@ -96,7 +102,7 @@ internal sealed class RemoteWriter : IDisposable
             _encoder?.WriteEnd(stamp - 1, Queue);
             bool created = (_loop.Reloaded ?? _config).World.Telemetry.Created;
             _encoder = new RemoteWriteEncoder(
-                snapshot.Layout, _options.Labels, _options.Shards, _options.MaxSamplesPerSend, created, _options.Version);
+                snapshot.Layout, _options.Labels, _options.Shards, _options.MaxSamplesPerSend, created, _options.Version, _lateSamples);
             _metadataSent = null;
         }
 
@@ -106,13 +112,30 @@ internal sealed class RemoteWriter : IDisposable
             _metadataSent = now;
         }
 
-        _encoder.Write(snapshot, stamp, Queue);
+        var late = new List<WriteRequest>();
+        _encoder.Write(snapshot, stamp, request =>
+        {
+            if (request.IsLate) late.Add(request);
+            else Queue(request);
+        });
+
+        // What was held back comes after the newer samples of this push, and what this one holds back waits for the next.
+        foreach (WriteRequest request in _late.Release(now)) _shards[request.Shard].Add(request);
+        foreach (WriteRequest request in late) Hold(request, now);
     }
 
     private void Queue(WriteRequest request)
     {
         _metrics.RecordQueued(PushedCount.Of(request));
         _shards[request.Shard].Add(request);
+    }
+
+    private void Hold(WriteRequest request, DateTimeOffset now)
+    {
+        _metrics.RecordQueued(PushedCount.Of(request));
+        if (_late.Hold(request, now) is not { } dropped) return;
+        _metrics.RecordPushed(PushOutcome.Dropped, PushedCount.Of(dropped));
+        _health.TellDropped();
     }
 
     /// <summary>A skewed clock of the exporter shows in both kinds of times.</summary>

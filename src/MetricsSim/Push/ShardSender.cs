@@ -63,7 +63,7 @@ internal sealed class ShardSender
             {
                 stop.ThrowIfCancellationRequested();
                 SendResult result = await _client.SendAsync(request, stop);
-                _health.Tell(result);
+                _health.Tell(result, request.IsLate);
                 if (result.Outcome != SendOutcome.Retry)
                 {
                     PushedCount lost = PushedCount.Of(request) - result.Written;

@@ -60,6 +60,19 @@ internal sealed record RemoteWriteSection
 
     [Key("Time between sending type, unit and help of all families; 0 is never.", Min = 0, Max = 86_400)]
     public TimeSpan MetadataInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    [Key("Samples that come late on purpose, after later ones of their series.")]
+    public OutOfOrderSection OutOfOrder { get; init; } = new();
+}
+
+/// <summary><c>push.remote_write.out_of_order</c>.</summary>
+internal sealed record OutOfOrderSection
+{
+    [Key("Share of the samples.", Min = 0, Max = 1)]
+    public double Fraction { get; init; }
+
+    [Key("How late, at least until after the next push.", Min = 0, Max = 86_400)]
+    public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary><c>push.remote_write.basic_auth</c>.</summary>

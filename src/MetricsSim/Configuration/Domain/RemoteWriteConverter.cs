@@ -50,6 +50,8 @@ internal static class RemoteWriteConverter
             MinBackoff = section.MinBackoff,
             MaxBackoff = section.MaxBackoff,
             MetadataInterval = section.MetadataInterval,
+            LateFraction = section.OutOfOrder.Fraction,
+            LateDelay = section.OutOfOrder.Delay,
         };
     }
 
