@@ -32,7 +32,7 @@ public sealed class BlockEncoder
     /// <param name="lanes">Where series are encoded side by side; null is the caller's thread. They decide nothing but speed.</param>
     public BlockEncoder(SeriesLayout layout, bool created = false, ILanes? lanes = null)
     {
-        _families = [.. layout.Families.Select((family, index) => new FamilyLines(family, index, created))];
+        _families = [.. layout.Families.SelectMany((family, index) => FamilyLines.InBlock(family, index, created))];
         _sources = [.. _families.SelectMany(Sources, (family, source) => (family, source))];
         _lanes = lanes ?? SerialLane.Instance;
         _scratch = [.. Enumerable.Range(0, _lanes.Count).Select(_ => new EncodeScratch())];
@@ -63,7 +63,7 @@ public sealed class BlockEncoder
     /// <exception cref="InvalidOperationException">Two series have the same labels.</exception>
     public BlockMeta Describe(long minTime, long maxTime)
     {
-        var (samples, series, chunks) = (0L, 0L, 0L);
+        var (samples, histograms, series, chunks) = (0L, 0L, 0L, 0L);
         var ofLine = new List<ChunkPlace>();
         var contents = new ByteBuffer();
         contents.PutUInt64((ulong)minTime);
@@ -74,7 +74,7 @@ public sealed class BlockEncoder
         }
 
         contents.PutUInt32(_catalog.Checksum);
-        foreach (var (_, source) in _sources)
+        foreach (var (family, source) in _sources)
         {
             for (var line = 0; line < source.LineCount; line++)
             {
@@ -82,7 +82,9 @@ public sealed class BlockEncoder
                 source.CopyChunks(line, ofLine);
                 chunks += ofLine.Count;
                 series += ofLine.Count > 0 ? 1 : 0;
-                samples += ofLine.Sum(chunk => chunk.Samples);
+                var ofThis = ofLine.Sum(chunk => chunk.Samples);
+                samples += ofThis;
+                histograms += family.IsNative ? ofThis : 0;
             }
 
             contents.PutUInt32(source.Checksum);
@@ -94,6 +96,7 @@ public sealed class BlockEncoder
             MinTime = minTime,
             MaxTime = maxTime,
             Samples = samples,
+            HistogramSamples = histograms,
             Series = series,
             Chunks = chunks,
         };
@@ -133,7 +136,8 @@ public sealed class BlockEncoder
         }
     }
 
-    private static IEnumerable<IChunkSource> Sources(FamilyLines family) => family.Family.Rows is LiveRows ? [new LiveSlice(family)] : SeriesSlice.Of(family);
+    private static IEnumerable<IChunkSource> Sources(FamilyLines family) =>
+        family.Family.Rows is LiveRows ? [new LiveSlice(family)] : family.IsNative ? NativeSlice.Of(family) : SeriesSlice.Of(family);
 
     private static void WriteSeries(SeriesCatalog catalog, IndexWriter index, ChunkSegments segments, CancellationToken stop)
     {

@@ -17,6 +17,9 @@ public sealed record BlockMeta
     /// <summary>Number of samples.</summary>
     public required long Samples { get; init; }
 
+    /// <summary>How many of them are native histograms.</summary>
+    public required long HistogramSamples { get; init; }
+
     /// <summary>Number of series that have samples.</summary>
     public required long Series { get; init; }
 
@@ -35,6 +38,13 @@ public sealed record BlockMeta
             json.WriteNumber("maxTime", MaxTime);
             json.WriteStartObject("stats");
             json.WriteNumber("numSamples", Samples);
+            if (HistogramSamples > 0)
+            {
+                // What newer versions count apart; 2.42 passes over it.
+                json.WriteNumber("numFloatSamples", Samples - HistogramSamples);
+                json.WriteNumber("numHistogramSamples", HistogramSamples);
+            }
+
             json.WriteNumber("numSeries", Series);
             json.WriteNumber("numChunks", Chunks);
             json.WriteEndObject();

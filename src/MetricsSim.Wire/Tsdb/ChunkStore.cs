@@ -24,11 +24,21 @@ internal sealed class ChunkStore
     public ChunkPlace Add(ReadOnlySpan<long> times, ReadOnlySpan<ulong> values, EncodeScratch scratch)
     {
         var length = XorChunk.Encode(times, values, scratch.Chunk);
+        return Add(XorChunk.Encoding, scratch.Chunk.AsSpan(0, length), times);
+    }
+
+    /// <summary>Adds a chunk that is encoded.</summary>
+    /// <param name="encoding">The number of its encoding.</param>
+    /// <param name="chunk">Its bytes.</param>
+    /// <param name="times">Times of its samples.</param>
+    /// <returns>Where it stands.</returns>
+    public ChunkPlace Add(byte encoding, ReadOnlySpan<byte> chunk, ReadOnlySpan<long> times)
+    {
         var offset = _frames.Length;
-        _frames.PutUvarint((ulong)length);
+        _frames.PutUvarint((ulong)chunk.Length);
         var checkedFrom = _frames.Length;
-        _frames.PutByte(XorChunk.Encoding);
-        _frames.Put(scratch.Chunk.AsSpan(0, length));
+        _frames.PutByte(encoding);
+        _frames.Put(chunk);
         _frames.PutChecksum(checkedFrom);
         return new ChunkPlace(times[0], times[^1], offset, _frames.Length - offset, times.Length);
     }

@@ -18,6 +18,9 @@ internal sealed class EncodeScratch
     /// <summary>One chunk.</summary>
     public byte[] Chunk { get; } = new byte[XorChunk.MaxLength(ChunkPlan.MostSamples)];
 
+    /// <summary>For native histograms.</summary>
+    public HistogramChunks Histograms { get; } = new();
+
     /// <summary>Makes room for a slice.</summary>
     /// <param name="lines">Its lines.</param>
     /// <param name="series">Its series.</param>

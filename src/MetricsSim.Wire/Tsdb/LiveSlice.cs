@@ -64,17 +64,31 @@ internal sealed class LiveSlice(FamilyLines lines) : IChunkSource
                 for (var i = 0; i < times.Length; i++)
                 {
                     visible[i] = false;
+                    scratch.Histograms.Cells[i] = -1;
                     if (entry.Slots[i] < 0)
                     {
                         continue;
                     }
 
-                    var cells = window[i].Columns[lines.Index].AsSpan(((entry.Slots[i] * _leaves) + leaf) * _stride, _stride);
+                    var at = ((entry.Slots[i] * _leaves) + leaf) * _stride;
+                    var cells = window[i].Columns[lines.Index].AsSpan(at, _stride);
                     visible[i] = !lines.Family.HideUntouched || PartCursor.Touched(cells);
-                    lines.Convert(cells, window[i], scratch.Values.AsSpan(i), times.Length);
+                    if (lines.IsNative)
+                    {
+                        scratch.Histograms.Cells[i] = visible[i] ? at : -1;
+                    }
+                    else
+                    {
+                        lines.Convert(cells, window[i], scratch.Values.AsSpan(i), times.Length);
+                    }
                 }
 
-                for (var line = 0; line < lines.Count; line++)
+                if (lines.IsNative)
+                {
+                    scratch.Histograms.Add(lines, window, times, entry.Present[leaf], _store, entry.Chunks[leaf]);
+                }
+
+                for (var line = 0; !lines.IsNative && line < lines.Count; line++)
                 {
                     var values = scratch.Values.AsSpan(line * times.Length, times.Length);
                     entry.Chunks[(leaf * lines.Count) + line].Add(_store.AddVisible(times, values, visible, entry.Present[leaf], scratch));

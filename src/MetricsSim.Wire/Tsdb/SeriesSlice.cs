@@ -1,5 +1,4 @@
 using MetricsSim.Core.Series;
-using MetricsSim.Wire.TextFormat;
 
 namespace MetricsSim.Wire.Tsdb;
 
@@ -14,7 +13,6 @@ internal sealed class SeriesSlice : IChunkSource
     private readonly int _first;
     private readonly int _series;
     private readonly int _stride;
-    private readonly int _leaves;
     private readonly bool _hides;
     private readonly bool[] _present;
     private readonly List<ChunkPlace> _chunks = [];
@@ -26,7 +24,6 @@ internal sealed class SeriesSlice : IChunkSource
         _first = first;
         _series = series;
         _stride = lines.Family.Stride;
-        _leaves = lines.Family.Leaves.Count;
         _hides = lines.Family.HideUntouched;
         _present = new bool[series];
     }
@@ -162,13 +159,9 @@ internal sealed class SeriesSlice : IChunkSource
     {
         for (var i = 0; i < window.Length; i++)
         {
-            var snapshot = window[i];
-            var hidden = snapshot.Hidden[_lines.Index];
             for (var series = 0; series < _series; series++)
             {
-                visible[(series * window.Length) + i] = !snapshot.ExporterDown
-                    && hidden?[(_first + series) / _leaves] != true
-                    && (!_hides || PartCursor.Touched(Cells(snapshot, series)));
+                visible[(series * window.Length) + i] = _lines.IsOnPage(window[i], _first + series);
             }
         }
     }

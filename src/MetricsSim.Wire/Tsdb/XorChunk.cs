@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 
 namespace MetricsSim.Wire.Tsdb;
 
@@ -11,9 +10,6 @@ internal static class XorChunk
 {
     /// <summary>The encoding's number in a chunk's frame.</summary>
     public const byte Encoding = 1;
-
-    /// <summary>No window of significant bits so far: nothing fits into it.</summary>
-    private const int NoWindow = 255;
 
     /// <summary>Bytes that are enough for a chunk.</summary>
     /// <param name="samples">Its samples.</param>
@@ -30,7 +26,7 @@ internal static class XorChunk
         var bits = new BitWriter(destination, sizeof(ushort));
         bits.WriteVarint(times[0]);
         bits.Write(values[0], 64);
-        var (leading, trailing) = (NoWindow, 0);
+        var window = XorState.None;
         var delta = 0L;
         values = values[..times.Length];
         for (var i = 1; i < times.Length; i++)
@@ -54,14 +50,7 @@ internal static class XorChunk
             }
 
             delta = step;
-            if (xor == 0)
-            {
-                bits.Write(0, 1);
-            }
-            else
-            {
-                WriteXor(ref bits, xor, ref leading, ref trailing);
-            }
+            window.Write(ref bits, xor);
         }
 
         return bits.Finish();
@@ -73,15 +62,15 @@ internal static class XorChunk
         {
             bits.Write(0, 1);
         }
-        else if (Fits(difference, 14))
+        else if (Varbit.Fits(difference, 14))
         {
             bits.Write((0b10 << 14) | ((ulong)difference & 0x3FFF), 16);
         }
-        else if (Fits(difference, 17))
+        else if (Varbit.Fits(difference, 17))
         {
             bits.Write((0b110 << 17) | ((ulong)difference & 0x1FFFF), 20);
         }
-        else if (Fits(difference, 20))
+        else if (Varbit.Fits(difference, 20))
         {
             bits.Write((0b1110 << 20) | ((ulong)difference & 0xFFFFF), 24);
         }
@@ -91,26 +80,4 @@ internal static class XorChunk
             bits.Write((ulong)difference, 64);
         }
     }
-
-    private static void WriteXor(ref BitWriter bits, ulong xor, ref int leading, ref int trailing)
-    {
-        // Five bits hold the number of leading zeros.
-        var zerosAhead = Math.Min(31, BitOperations.LeadingZeroCount(xor));
-        var zerosBehind = BitOperations.TrailingZeroCount(xor);
-        if (zerosAhead >= leading && zerosBehind >= trailing)
-        {
-            bits.Write(0b10, 2);
-        }
-        else
-        {
-            (leading, trailing) = (zerosAhead, zerosBehind);
-            // 64 significant bits don't fit into six and are written as 0, which is of no use otherwise.
-            bits.Write((0b11UL << 11) | ((ulong)leading << 6) | ((ulong)(64 - leading - trailing) & 0x3F), 13);
-        }
-
-        bits.Write(xor >> trailing, 64 - leading - trailing);
-    }
-
-    /// <summary>Whether a number is in −(2^(n−1) − 1) … 2^(n−1): Prometheus' bounds, not those of two's complement.</summary>
-    private static bool Fits(long value, int bits) => value >= 1 - (1L << (bits - 1)) && value <= 1L << (bits - 1);
 }

@@ -132,7 +132,8 @@ public sealed class BackfillTests : IDisposable
         return answers;
     }
 
-    private static async Task UntilCompactedAsync(string data, CancellationToken cancel)
+    /// <summary>Waits until Prometheus has made longer blocks of those of two hours.</summary>
+    internal static async Task UntilCompactedAsync(string data, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Patience);

@@ -55,8 +55,9 @@ internal sealed class PrometheusServer : IAsyncDisposable
     /// <param name="data">The data directory; it outlives the server.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <param name="port">Its port; null takes a free one.</param>
-    public static Task<PrometheusServer> StartOnAsync(string data, CancellationToken cancel, int? port = null) =>
-        StartAsync("", new TemporaryDirectory(), data, ["--storage.tsdb.retention.time=100y", "--web.enable-remote-write-receiver"], cancel, port);
+    /// <param name="flags">Further flags.</param>
+    public static Task<PrometheusServer> StartOnAsync(string data, CancellationToken cancel, int? port = null, params string[] flags) =>
+        StartAsync("", new TemporaryDirectory(), data, ["--storage.tsdb.retention.time=100y", "--web.enable-remote-write-receiver", .. flags], cancel, port);
 
     private static async Task<PrometheusServer> StartAsync(
         string configuration, TemporaryDirectory directory, string data, string[] flags, CancellationToken cancel, int? port = null)

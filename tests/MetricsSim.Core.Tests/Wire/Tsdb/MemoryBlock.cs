@@ -40,24 +40,30 @@ internal sealed class MemoryBlock
     }
 
     /// <summary>The samples of all chunks of the first segment, in the order of the file, which holds series by series.</summary>
-    public List<List<(long Time, ulong Value)>> Chunks()
+    public List<List<(long Time, ulong Value)>> Chunks() => [.. Frames().Select(frame =>
+    {
+        Assert.Equal(1, frame.Encoding);
+        return new XorChunkReader(frame.Data).Read();
+    })];
+
+    /// <summary>The chunks of native histograms of the first segment, in the order of the file.</summary>
+    public List<HistogramChunkReader> HistogramChunks() => [.. Frames().Where(frame => frame.Encoding == 2).Select(frame => new HistogramChunkReader(frame.Data))];
+
+    private IEnumerable<(byte Encoding, byte[] Data)> Frames()
     {
         var bytes = this["chunks/000001"];
-        var chunks = new List<List<(long, ulong)>>();
         for (var at = 8; at < bytes.Length;)
         {
-            var length = bytes[at] & 0x7F;
-            if (bytes[at++] >= 0x80)
+            int length = 0, shift = 0;
+            do
             {
-                length |= bytes[at++] << 7;
+                length |= (bytes[at] & 0x7F) << shift;
+                shift += 7;
             }
-
-            Assert.Equal(1, bytes[at++]);
-            chunks.Add(new XorChunkReader(bytes[at..(at + length)]).Read());
-            at += length + sizeof(uint);
+            while (bytes[at++] >= 0x80);
+            yield return (bytes[at], bytes[(at + 1)..(at + 1 + length)]);
+            at += 1 + length + sizeof(uint);
         }
-
-        return chunks;
     }
 
     private MemoryStream Create(string name)
