@@ -67,5 +67,5 @@ public enum Purpose : byte
     Prompt = 32,
 
     /// <summary>Whether a sample is pushed late, and so out of order. (The entity is a series.)</summary>
-    LateSample = 32,
+    LateSample = 33,
 }
