@@ -1,7 +1,7 @@
 # Every target is a thin line over dotnet or a script; `make help` is generated from the ## comments.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test test-scenarios test-scenario test-concurrent export-test-data validate-config build test lint format bench ci
+.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test test-scenarios test-scenario test-concurrent export-test-data backfill validate-config build test lint format bench ci
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -12,6 +12,11 @@ PLAY :=
 # What export-test-data plays, and where it writes.
 RUNS := baseline black_friday
 DATA := test_data
+# Which history backfill writes, and where.
+DURATION ?= 30d
+INTERVAL ?= 15s
+FROM ?=
+BLOCKS := data
 PROGRAM := dotnet src/MetricsSim/bin/Release/net10.0/metricssim.dll
 BUILD_PROGRAM := dotnet build src/MetricsSim -c Release -v quiet
 
@@ -46,6 +51,10 @@ test-concurrent: ## Play every scenario side by side; the same results as test-s
 export-test-data: ## Write the time series of baseline and black_friday to test_data/, all formats (RUNS="ID…" DATA=DIR)
 	@$(BUILD_PROGRAM)
 	@$(PROGRAM) run $(RUNS) --export json,csv,prometheus --export-dir $(DATA) --output $(DATA)/run.json $(ARGS)
+
+backfill: ## Write history for a Prometheus into data/: DURATION=30d before now (FROM=2026-01-05 INTERVAL=15s BLOCKS=DIR)
+	@$(BUILD_PROGRAM)
+	@$(PROGRAM) backfill $(if $(FROM),--from $(FROM),--to now) --duration $(DURATION) --interval $(INTERVAL) --output $(BLOCKS) $(ARGS)
 
 validate-config: ## Check config/simulator-config.yml and the scenarios beside it
 	@$(BUILD_PROGRAM)

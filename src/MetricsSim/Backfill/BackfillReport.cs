@@ -15,18 +15,21 @@ internal sealed class BackfillReport(HistorySpan span, string format, string out
 
     private double BytesPerSample => (double)totals.Bytes / Math.Max(totals.Samples, 1);
 
-    /// <summary>Two lines.</summary>
-    public string Text()
+    /// <summary>Two lines, and how the blocks get into a Prometheus.</summary>
+    /// <param name="guide">How they do; null if nobody asked.</param>
+    public string Text(MountGuide? guide)
     {
         var what = totals.Blocks is { } blocks ? $"{blocks:N0} {(blocks == 1 ? "block" : "blocks")} in {output}"
             : format == "openmetrics" ? $"OpenMetrics text in {(output == "-" ? "standard output" : output)}"
             : $"sent to {output}";
         return $"{what}: {totals.Series:N0} series every {DurationText.Format(span.Interval)}, {Time(span.FirstMilliseconds)} to {Time(span.LastMilliseconds)}\n"
-            + $"{totals.Samples:N0} samples, {totals.Bytes:N0} bytes ({BytesPerSample:0.00} a sample), {elapsed.TotalSeconds:0.0} s ({SamplesPerSecond:N0} samples/s)\n";
+            + $"{totals.Samples:N0} samples, {totals.Bytes:N0} bytes ({BytesPerSample:0.00} a sample), {elapsed.TotalSeconds:0.0} s ({SamplesPerSecond:N0} samples/s)\n"
+            + guide?.Text(output);
     }
 
     /// <summary>An object.</summary>
-    public string Json() => Cli.Json.Text(new
+    /// <param name="guide">How the blocks get into a Prometheus; null if nobody asked.</param>
+    public string Json(MountGuide? guide) => Cli.Json.Text(new
     {
         Format = format,
         Output = output,
@@ -40,6 +43,7 @@ internal sealed class BackfillReport(HistorySpan span, string format, string out
         BytesPerSample,
         ElapsedSeconds = elapsed.TotalSeconds,
         SamplesPerSecond,
+        Into = guide?.Json(output),
     });
 
     private static string Time(long milliseconds) =>

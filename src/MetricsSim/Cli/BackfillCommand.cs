@@ -4,6 +4,7 @@ using MetricsSim.Backfill;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Hosting;
+using MetricsSim.Prometheus;
 
 namespace MetricsSim.Cli;
 
@@ -58,10 +59,15 @@ internal sealed class BackfillCommand : CliCommand
             await MakeAsync(invocation, stop);
             return ExitCodes.Ok;
         }
-        catch (Exception exception) when (exception is HistoryRefusedException or BadOptionException)
+        catch (Exception exception) when (exception is PrometheusException or HistoryRefusedException or BadOptionException)
         {
             await invocation.Terminal.Error.WriteLineAsync($"metricssim: {exception.Message}");
-            return exception is HistoryRefusedException refused ? refused.ExitCode : ExitCodes.BadInput;
+            return exception switch
+            {
+                HistoryRefusedException refused => refused.ExitCode,
+                BadOptionException => ExitCodes.BadInput,
+                _ => ExitCodes.MissingDependency,
+            };
         }
     }
 
@@ -69,6 +75,8 @@ internal sealed class BackfillCommand : CliCommand
     {
         var parse = invocation.Parse;
         var span = _span.Resolve(parse, invocation.Config, [])!;
+        var guide = await GuideAsync(parse, span, stop);
+        foreach (var warning in guide?.Warnings ?? []) await invocation.Terminal.Error.WriteLineAsync($"warning: {warning}");
         var watch = Stopwatch.StartNew();
         HistoryTotals? totals = null;
         await RunProgress.WatchAsync(invocation, ["backfill"], progress =>
@@ -77,10 +85,17 @@ internal sealed class BackfillCommand : CliCommand
             return Task.CompletedTask;
         });
         var report = new BackfillReport(span, _format.Name(parse), Place(invocation), totals!, watch.Elapsed);
-        var text = invocation.Json ? report.Json() : report.Text();
+        var text = invocation.Json ? report.Json(guide) : report.Text(guide);
         // Text on standard output leaves no place there for anything else.
         if (_format.IsText(parse) && _format.Output(parse) == BackfillFormat.StandardOutput) await invocation.Terminal.Error.WriteAsync(text);
         else invocation.Terminal.Write(text);
+    }
+
+    private async Task<MountGuide?> GuideAsync(ParseResult parse, HistorySpan span, CancellationToken stop)
+    {
+        if (_format.Into(parse) is not { } address) return null;
+        using var client = new PrometheusClient(address);
+        return await MountGuide.AskAsync(client, span, _format.BlockLength(parse), _labels.Resolve(parse, []), stop);
     }
 
     private string Place(Invocation invocation) =>

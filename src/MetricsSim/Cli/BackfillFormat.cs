@@ -5,7 +5,7 @@ using MetricsSim.Wire.Tsdb;
 
 namespace MetricsSim.Cli;
 
-/// <summary>Flags that say what history is made into, and where it goes: <c>--format --output --max-block-duration --url --patience</c>.</summary>
+/// <summary>Flags that say what history is made into, and where it goes: <c>--format --output --max-block-duration --into --url --patience</c>.</summary>
 internal sealed class BackfillFormat
 {
     /// <summary>Text on standard output.</summary>
@@ -37,6 +37,12 @@ internal sealed class BackfillFormat
         CustomParser = Flags.Duration,
     };
 
+    private readonly Option<string?> _into = new("--into")
+    {
+        Description = $"Say how the blocks get into the Prometheus at URL, such as {PrometheusAddress.Example}, and what stands against it",
+        HelpName = "URL",
+    };
+
     private readonly Option<string?> _url = new("--url")
     {
         Description = "Receiver of remote write; push.remote_write says the rest [default: push.remote_write.url, if enabled]",
@@ -57,7 +63,7 @@ internal sealed class BackfillFormat
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _format, _output, _maxBlock, _url, _patience }) command.Options.Add(option);
+        foreach (var option in new Option[] { _format, _output, _maxBlock, _into, _url, _patience }) command.Options.Add(option);
     }
 
     /// <summary>Adds what is wrong.</summary>
@@ -69,11 +75,14 @@ internal sealed class BackfillFormat
         var format = Flags.Token(parse, _format) ?? Blocks;
         if (Flags.Token(parse, _output) is { Length: 0 }) problems.Add("--output: a path is empty");
         Only(_maxBlock, Blocks, "only blocks have a length");
+        Only(_into, Blocks, "only blocks are put into a Prometheus");
         Only(_url, RemoteWrite, $"nothing is sent: add --format {RemoteWrite}");
         Only(_patience, RemoteWrite, $"nothing is sent: add --format {RemoteWrite}");
         if (format == RemoteWrite && Flags.Token(parse, _output) is not null) problems.Add("--output: nothing is stored: the samples are sent");
         if (Flags.ValueUnlessBad(parse, _maxBlock) is { TotalMilliseconds: < BlockRange.Shortest })
             problems.Add("--max-block-duration: the shortest block of Prometheus has 2h");
+        if (Flags.Token(parse, _into) is { } into && PrometheusAddress.Parse(into) is null)
+            problems.Add($"--into: '{into}' is not an http or https address such as {PrometheusAddress.Example}");
         CheckUrl(Flags.Token(parse, _url), format, config, problems);
 
         void Only(Option option, string of, string why)
@@ -96,6 +105,9 @@ internal sealed class BackfillFormat
 
     /// <summary>Length of blocks, ms.</summary>
     public long BlockLength(ParseResult parse) => BlockRange.LengthWithin((long)(parse.GetValue(_maxBlock) ?? TimeSpan.Zero).TotalMilliseconds);
+
+    /// <summary>The Prometheus to ask about; null for none.</summary>
+    public PrometheusAddress? Into(ParseResult parse) => Flags.Token(parse, _into) is { } text ? PrometheusAddress.Parse(text) : null;
 
     /// <summary>The receiver.</summary>
     public RemoteWriteOptions Receiver(ParseResult parse, SimulatorConfig config)

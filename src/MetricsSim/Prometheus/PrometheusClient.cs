@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace MetricsSim.Prometheus;
 
@@ -87,6 +88,18 @@ internal sealed class PrometheusClient : IDisposable
             [new("query", expression), new("start", Seconds(from)), new("end", Seconds(to)), new("step", Seconds(step))],
             stop);
         return answer is PrometheusMatrix matrix ? matrix.Series : throw Malformed();
+    }
+
+    /// <summary>Gets what is not a query: its status, names of labels.</summary>
+    /// <param name="path">The path below its address, maybe with parameters.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>The data of the answer.</returns>
+    /// <exception cref="PrometheusException">There is no answer.</exception>
+    public async Task<JsonElement> GetAsync(string path, CancellationToken stop)
+    {
+        var (status, body) = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), stop);
+        if (status != System.Net.HttpStatusCode.OK) throw Status(status);
+        return PrometheusJson.Data(body) ?? throw Malformed();
     }
 
     private static string Seconds(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);

@@ -27,6 +27,22 @@ internal static class PrometheusJson
         }
     }
 
+    /// <summary>Reads an answer that is not a query's.</summary>
+    /// <param name="body">Its bytes.</param>
+    /// <returns>Its data, or null if it is no answer of the API.</returns>
+    public static JsonElement? Data(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("data", out var data) ? data.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A number as Prometheus writes it: <c>NaN</c>, <c>+Inf</c> and <c>-Inf</c> included.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The number.</returns>

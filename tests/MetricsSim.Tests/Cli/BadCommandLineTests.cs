@@ -52,6 +52,8 @@ public sealed class BadCommandLineTests
         { "backfill --duration 1d --format csv", "", ["'csv'"] },
         { "backfill --duration 1d --max-block-duration 1h", "", ["--max-block-duration: the shortest block of Prometheus has 2h"] },
         { "backfill --duration 1d --format openmetrics --max-block-duration 6h", "", ["--max-block-duration: only blocks have a length"] },
+        { "backfill --duration 1d --format openmetrics --into http://localhost:9090", "", ["--into: only blocks are put into a Prometheus: leave it out, or --format"] },
+        { "backfill --duration 1d --into localhost", "", ["--into: 'localhost' is not an http or https address such as http://localhost:9090"] },
         { "backfill --duration 1d --url http://localhost --patience 1s", "", ["--url: nothing is sent: add --format remote-write", "--patience: nothing is sent"] },
         { "backfill --duration 1d --format remote-write --output data", "", ["--format remote-write: where to is not said: add --url URL, or enable push.remote_write", "--output: nothing is stored: the samples are sent"] },
         { "backfill --duration 1d --format remote-write --url ftp://x", "", ["--url: 'ftp://x' is not an http or https address such as http://localhost:9090/api/v1/write"] },
