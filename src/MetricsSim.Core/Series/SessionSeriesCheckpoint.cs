@@ -22,6 +22,7 @@ internal sealed partial class SessionSeries
     public void Read(StateReader from, long now, UserColumns users, IEnumerable<ulong> open, IEnumerable<ulong> inFlight)
     {
         _sessions.Read(from, now);
+        Grow(Math.Max(Capacity, _sessions.Used));
         for (var slot = 0; slot < _sessions.Used; slot++)
         {
             if (_sessions.IsFree(slot)) continue;
@@ -59,13 +60,13 @@ internal sealed partial class SessionSeries
         }
 
         _sessions.TakeOver(before._sessions);
+        Grow(Math.Max(Capacity, before.Capacity));
         for (var slot = 0; slot < _sessions.Used; slot++)
         {
             if (!_sessions.IsFree(slot)) Insert(_sessions[slot], slot);
         }
 
         Created = before.Created;
-        Grow(Math.Max(Capacity, before.Capacity));
         before._vanished.CopyTo(_vanished, 0);
         long[][] columns = [.. _families.BySession.Select(family => Columns[family])];
         new SeriesMatch(before.FamiliesBySlot(), FamiliesBySlot()).Copy(family => before.Columns[before._families.BySession[family]], columns);

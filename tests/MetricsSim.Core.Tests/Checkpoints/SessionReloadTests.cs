@@ -51,6 +51,19 @@ public sealed class SessionReloadTests
     }
 
     [Fact]
+    public void A_state_in_which_most_of_them_are_gone_can_be_restored()
+    {
+        var world = new World(TestWorlds.Homogeneous(200).BySession(10));
+        Assert.True(world.Apply(new SetLoad(5)).Applied);
+        world.StepSeconds(900);
+        var most = world.SessionRows;
+        Assert.True(world.Apply(new SetLoad(0)).Applied);
+        world.StepSeconds(7200);
+        Assert.InRange(world.SessionRows, 0, most / 20);
+        Assert.Equal(SavedWorlds.Seen(world), SavedWorlds.Seen(SavedWorlds.Restored(world.Options, SavedWorlds.Saved(world))));
+    }
+
+    [Fact]
     public void A_state_without_them_is_of_another_world()
     {
         var options = TestWorlds.Options(20);
