@@ -30,6 +30,9 @@ public sealed record TelemetryOptions
     /// <summary>Which part of the series is published.</summary>
     public Shard Shard { get; init; } = Shard.Whole;
 
+    /// <summary>Which oddities of the real stream there are.</summary>
+    public QuirkOptions Quirks { get; init; } = new();
+
     /// <summary>Value of <c>target_info</c>'s <c>service_version</c>.</summary>
     public string ServiceVersion { get; init; } = "2.0.50";
 }

@@ -53,7 +53,7 @@ public sealed partial class World
         _worldFamilies = new WorldFamilies(options);
         _published = _families.PublishedBy(options.Telemetry.Shard);
         _groups = new SeriesGroups(options, _lanes);
-        Layout = new SeriesLayout([.. _families.All.Take(_published), .. _groups.Families, .. options.Telemetry.Shard.IsFirst ? _worldFamilies.All : []]);
+        Layout = new SeriesLayout([.. _families.Published.Take(_published), .. _groups.Families, .. options.Telemetry.Shard.IsFirst ? _worldFamilies.All : []]);
         _recorders = new PopulationRecorder[_lanes.Count];
         for (var lane = 0; lane < _recorders.Length; lane++) _recorders[lane] = new PopulationRecorder(_families, lane == 0 ? null : _recorders[0]);
         _seasonality = new Seasonality(options.Activity.Seasonal);
@@ -61,6 +61,7 @@ public sealed partial class World
         _counterBase = new CounterBase(_families.All);
         _hiddenRows = new HiddenRows(_families);
         _requestSeries = new RequestSeries(options, _families.Users);
+        _quirkedValues = new QuirkedValues(_families, options, random);
         _samples = CountSamples();
         _samplesOfSession = _families.BySession.Sum(family => _families.All[family].Leaves.Count * SamplesOf(_families.All[family]));
         _backend = new QueueingBackend(options.Backend, options.Population.Total, options.Tick);

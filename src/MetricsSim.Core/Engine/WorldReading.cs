@@ -57,8 +57,8 @@ public sealed class WorldReading
     public double PageDelay { get; internal set; }
 
     /// <summary>
-    /// Samples on a page in OpenMetrics, those of series that are hidden until their first event included, those of the running process
-    /// not; 0 without a page.
+    /// Samples on a page in OpenMetrics, those of series that are hidden by a quirk or until their first event included, those of the
+    /// running process not; 0 without a page.
     /// </summary>
     public long PageSamples { get; internal set; }
 

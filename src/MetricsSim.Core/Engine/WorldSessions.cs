@@ -21,6 +21,7 @@ public sealed partial class World
         snapshot.Live[_families.Decisions]!.Reset(count);
         foreach (var family in _families.BySession)
         {
+            if (_families.Versioned[family] is { } leaves) snapshot.Live[family]!.Reset(count * leaves.Count);
             var cells = count * _families.SessionCells(family);
             ref var column = ref snapshot.Columns[family];
             if (column.Length < cells) column = new long[Math.Max(cells, 2 * column.Length)];
@@ -30,7 +31,7 @@ public sealed partial class World
         var first = 0;
         foreach (var block in _blocks)
         {
-            block.Series!.CopyTo(snapshot, first, _hiddenRows);
+            block.Series!.CopyTo(snapshot, first, _hiddenRows, Tick * _tickMicros);
             first += block.Series.Count;
         }
     }

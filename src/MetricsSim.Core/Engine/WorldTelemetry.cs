@@ -4,7 +4,7 @@ using MetricsSim.Core.Series;
 namespace MetricsSim.Core.Engine;
 
 /// <content>
-/// What faults of the telemetry make of the page. What they leave behind is in <see cref="_counterBase"/> and <see cref="_requestSeries"/>;
+/// What faults and quirks of the telemetry make of the page. What they leave behind is in <see cref="_counterBase"/> and <see cref="_requestSeries"/>;
 /// all else follows from the faults in force.
 /// </content>
 public sealed partial class World
@@ -12,6 +12,7 @@ public sealed partial class World
     private readonly CounterBase _counterBase;
     private readonly HiddenRows _hiddenRows;
     private readonly RequestSeries _requestSeries;
+    private readonly QuirkedValues _quirkedValues;
     private readonly long _samples;
     private FaultField _followed = FaultField.None;
     private long _hiddenSamples;
@@ -43,9 +44,10 @@ public sealed partial class World
         snapshot.Delay = _followed.PageDelay(Tick);
         _counterBase.SubtractFrom(snapshot.Columns);
         CopyExemplars(snapshot, offset);
-        for (var i = 0; i < _published; i++) snapshot.Hidden[i] = _hiddenRows.On(_families.All[i].Rows);
+        for (var i = 0; i < _published; i++) snapshot.Hidden[i] = _hiddenRows.On(i);
         CopySessions(snapshot);
         _groups.CopyTo(snapshot, _published, Tick);
+        _quirkedValues.Apply(snapshot, Tick * _tickMicros);
         _requestSeries.CopyTo(snapshot.Live[_families.ApiRequests]!, ref snapshot.Columns[_families.ApiRequests]);
     }
 

@@ -13,8 +13,6 @@ public sealed class UserRows : LabelRows
     /// <summary>The row of a user whose series another shard keeps.</summary>
     public const int Foreign = -1;
 
-    private const string AppVersion = "app_version";
-    private static readonly string[] AppVersions = ["2.0.42", "2.0.47", "2.0.50"];
     private readonly WorldOptions _options;
     private readonly UserDirectory _directory;
     private readonly bool _withLanguage;
@@ -67,6 +65,14 @@ public sealed class UserRows : LabelRows
     /// <summary>Labels of a user's row, whichever row that is.</summary>
     /// <param name="user">Index of the user.</param>
     internal IReadOnlyList<Label> LabelsOf(int user) => UserLabels(user);
+
+    /// <summary>The version of the client that a row's user is on; where users share rows they share it only with <c>app_version</c>.</summary>
+    /// <param name="row">The row.</param>
+    internal int VersionOf(int row) => VersionOfUser(UserOf(row));
+
+    /// <summary>The version of the client that a user is on.</summary>
+    /// <param name="user">Index of the user.</param>
+    internal int VersionOfUser(int user) => ClientVersions.Of(_directory, user);
 
     /// <summary>What draws about a row are keyed by: the user's index, or the labels where users share rows; so no other row matters.</summary>
     /// <param name="row">The row.</param>
@@ -121,7 +127,7 @@ public sealed class UserRows : LabelRows
         if (switches.TerminalType) labels.Add(new("terminal_type", _options.Population.Terminals[profile.Terminal].Name));
         if (switches.UserEmail) labels.Add(new("user_email", oauth ? $"{UserDirectory.UserId(user)}@example.com" : ""));
         if (switches.UserAccountUuid) labels.Add(new("user_account_uuid", oauth ? _directory.AccountUuid(user) : ""));
-        if (switches.AppVersion) labels.Add(new(AppVersion, AppVersions[_directory.ResourceValue(user, AppVersion, AppVersions.Length)]));
+        if (switches.AppVersion) labels.Add(new(ClientVersions.Label, ClientVersions.All[VersionOfUser(user)]));
         foreach (var (name, values) in switches.ResourceAttributes)
             labels.Add(new(name, values[values.Count == 1 ? 0 : _directory.ResourceValue(user, name, values.Count)]));
         if (_withLanguage) labels.Add(new("language", _options.Population.Languages[profile.Language].Name));

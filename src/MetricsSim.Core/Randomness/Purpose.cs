@@ -68,4 +68,7 @@ public enum Purpose : byte
 
     /// <summary>Whether a sample is pushed late, and so out of order. (The entity is a series.)</summary>
     LateSample = 33,
+
+    /// <summary>Whether and when published counters fall back.</summary>
+    CounterFallback = 20,
 }

@@ -7,6 +7,9 @@ namespace MetricsSim.Core.Series;
 /// <summary>The families of the population, design §4, in page order, and how their leaves are numbered.</summary>
 public sealed class PopulationFamilies
 {
+    /// <summary>The first value of <c>query_source</c>.</summary>
+    internal const string FirstQuerySource = "main";
+
     private const long Micro = 1_000_000;
     private const long Nano = 1_000_000_000;
     private static readonly string[] StartTypes = ["fresh", "resume", "continue"];
@@ -68,9 +71,13 @@ public sealed class PopulationFamilies
         BySession = labels.SessionId ? [.. Enumerable.Range(0, _all.Count).Where(family => family <= SessionDuration)] : [];
         // The only one about the world, and so the last: all shards but the first leave it out.
         RequestDuration = AddWorld("metricssim_request_duration_seconds", "seconds", "Duration of API requests, queueing included, backoff not.", Leaves([Axis("error_type", RequestOutcomes.Select(kind => kind.Label()))]), Buckets.RequestDuration, Micro);
-        if (!HasExemplars) return;
         // Series that go with their session have none.
-        foreach (var family in new[] { Tokens, Cost, Errors, OperationDuration, RequestDuration }.Where(family => SessionCells(family) == 0)) _all[family] = _all[family] with { HasExemplars = true };
+        if (HasExemplars)
+        {
+            foreach (var family in new[] { Tokens, Cost, Errors, OperationDuration, RequestDuration }.Where(family => SessionCells(family) == 0)) _all[family] = _all[family] with { HasExemplars = true };
+        }
+
+        Versioned = VersionedLeaves.Of(this, options.Telemetry);
     }
 
     /// <summary>Row axis of user series.</summary>
@@ -80,7 +87,7 @@ public sealed class PopulationFamilies
     public UserRows UsersByLanguage { get; }
 
     /// <summary>Values of <c>query_source</c>.</summary>
-    public static IReadOnlyList<string> QuerySources { get; } = ["main", "subagent", "auxiliary"];
+    public static IReadOnlyList<string> QuerySources { get; } = [FirstQuerySource, "subagent", "auxiliary"];
 
     /// <summary>Values of <c>effort</c>.</summary>
     public static IReadOnlyList<string> Efforts { get; } = ["low", "medium", "high"];
@@ -90,6 +97,12 @@ public sealed class PopulationFamilies
 
     /// <summary>The families in page order.</summary>
     public IReadOnlyList<MetricFamily> All => _all;
+
+    /// <summary>The families as they are published, in page order.</summary>
+    internal IEnumerable<MetricFamily> Published => _all.Select((family, i) => Versioned[i] is { } leaves ? leaves.Publish(family) : family);
+
+    /// <summary>The leaves of families that versions of the client tell differently; null for all others.</summary>
+    internal IReadOnlyList<VersionedLeaves?> Versioned { get; }
 
     /// <summary>The families whose rows are sessions: those of users while <c>session_id</c> is a label, else none.</summary>
     internal IReadOnlyList<int> BySession { get; }
@@ -200,7 +213,7 @@ public sealed class PopulationFamilies
             Native = NativeOf(buckets),
             NativeOnly = _options.Telemetry.Histograms == HistogramKinds.Native,
             Divisor = divisor,
-            HideUntouched = !_options.Telemetry.Preregister,
+            HideUntouched = !_options.Telemetry.Preregister || _options.Telemetry.Quirks.NonzeroStart,
         });
 
     private int AddWorld(string name, string? unit, string help, IReadOnlyList<IReadOnlyList<Label>> leaves, Buckets buckets, long divisor) =>

@@ -12,7 +12,7 @@ namespace MetricsSim.Core.Series;
 /// How many series a world publishes, told from its options alone, as Prometheus counts them: a histogram has one for each bucket, its sum
 /// and its count. With <c>session_id</c> these are expected values: sessions come as a Poisson process whose rate follows season and
 /// bursts, and their series stay for the session's length and the retention. Scenarios and faults are left out, and so is that
-/// overload makes sessions fail. Without <c>preregister</c> it is what there is at most.
+/// overload makes sessions fail. Without <c>preregister</c>, and with quirks that hide series, it is what there is at most.
 /// </summary>
 public sealed class SeriesForecast
 {

@@ -15,14 +15,20 @@ internal sealed partial class SessionSeries
 {
     private const int InitialCapacity = 16;
     private const long NotEnded = long.MaxValue - 1;
+
+    /// <summary>A client exports a minute after its start, each minute then, and once more at its end.</summary>
+    private const long ExportInterval = 60_000_000;
+
     private readonly PopulationFamilies _families;
     private readonly Shard _shard;
     private readonly KeyedRandom _random;
     private readonly long _retention;
+    private readonly long _firstExport;
     private readonly DueTable<ulong> _sessions = new();
     private readonly long[] _vanished;
     private SessionRow?[] _rows = new SessionRow?[InitialCapacity];
     private SessionRow?[] _rowsByLanguage = new SessionRow?[InitialCapacity];
+    private long[] _begins = new long[InitialCapacity];
     private ulong[] _places = new ulong[InitialCapacity];
     private int[] _slots = new int[InitialCapacity];
 
@@ -32,6 +38,7 @@ internal sealed partial class SessionSeries
         _shard = options.Telemetry.Shard;
         _random = random;
         _retention = (long)options.Telemetry.SessionRetention.TotalMicroseconds;
+        _firstExport = options.Telemetry.Quirks.NonzeroStart ? ExportInterval : 0;
         _vanished = new long[families.All.Count];
         Columns = [.. families.All.Select((_, family) => new long[InitialCapacity * families.SessionCells(family)])];
     }
@@ -55,10 +62,14 @@ internal sealed partial class SessionSeries
     public int SlotOf(ulong session) => _slots[Find(session)];
 
     /// <summary>Gives a session its row, if it has none yet.</summary>
-    public void Begin(ulong session)
+    /// <param name="session">Its key.</param>
+    /// <param name="at">When it began, µs since tick 0.</param>
+    public void Begin(ulong session, long at)
     {
         if (!_shard.Owns((int)(uint)session) || Find(session) >= 0) return;
-        Insert(session, _sessions.Add(session, NotEnded));
+        var slot = _sessions.Add(session, NotEnded);
+        Insert(session, slot);
+        _begins[slot] = at;
         Created++;
     }
 
@@ -103,25 +114,38 @@ internal sealed partial class SessionSeries
     /// <param name="snapshot">Has room for them.</param>
     /// <param name="first">Where the first of them goes.</param>
     /// <param name="hidden">Rows that are missing from the page; their cells go on.</param>
-    public void CopyTo(Snapshot snapshot, int first, HiddenRows hidden)
+    /// <param name="now">The tick boundary, µs since tick 0.</param>
+    public void CopyTo(Snapshot snapshot, int first, HiddenRows hidden, long now)
     {
-        var rows = snapshot.Live[_families.Sessions]!.Slots;
-        var rowsByLanguage = snapshot.Live[_families.Decisions]!.Slots;
-        for (var i = 0; i < Count; i++)
+        var rows = snapshot.Live[_families.Sessions]!.Slots.Slice(first, Count);
+        for (var i = 0; i < Count; i++) rows[i] = hidden.Hides(_rows[_slots[i]]!.User) || !IsExported(_slots[i], now) ? null : _rows[_slots[i]];
+        if (_families.Versioned[_families.Decisions] is null)
         {
-            var row = _rows[_slots[i]]!;
-            var isHidden = hidden.Hides(row.User);
-            rows[first + i] = isHidden ? null : row;
-            rowsByLanguage[first + i] = isHidden ? null : _rowsByLanguage[_slots[i]];
+            var rowsByLanguage = snapshot.Live[_families.Decisions]!.Slots.Slice(first, Count);
+            for (var i = 0; i < Count; i++) rowsByLanguage[i] = rows[i] is null ? null : _rowsByLanguage[_slots[i]];
         }
 
         foreach (var family in _families.BySession)
         {
+            if (_families.Versioned[family] is { } leaves) CopySeries(family, leaves, snapshot.Live[family]!.Slots[(first * leaves.Count)..], rows);
             var cells = _families.SessionCells(family);
             var (from, to) = (Columns[family], snapshot.Columns[family]);
             for (var i = 0; i < Count; i++) from.AsSpan(_slots[i] * cells, cells).CopyTo(to.AsSpan((first + i) * cells));
         }
     }
+
+    private void CopySeries(int family, VersionedLeaves leaves, Span<LiveRow?> series, ReadOnlySpan<LiveRow?> rows)
+    {
+        var sessions = family == _families.Decisions ? _rowsByLanguage : _rows;
+        for (var i = 0; i < Count; i++)
+        {
+            var of = series.Slice(i * leaves.Count, leaves.Count);
+            if (rows[i] is null) of.Clear();
+            else sessions[_slots[i]]!.SeriesOf(leaves).CopyTo(of);
+        }
+    }
+
+    private bool IsExported(int slot, long now) => now - _begins[slot] >= _firstExport || _sessions.DueAt(slot) != NotEnded;
 
     /// <summary>User first, then ordinal: the order of the page.</summary>
     private static ulong Place(ulong session) => BitOperations.RotateLeft(session, 32);
@@ -136,9 +160,9 @@ internal sealed partial class SessionSeries
         _slots.AsSpan(at, Count - at).CopyTo(_slots.AsSpan(at + 1));
         (_places[at], _slots[at]) = (Place(session), slot);
         Count++;
-        var (user, id) = ((int)(uint)session, ClientIds.Session(_random, session));
-        _rows[slot] = new SessionRow(_families.Users, user, id);
-        _rowsByLanguage[slot] = new SessionRow(_families.UsersByLanguage, user, id);
+        var id = ClientIds.Session(_random, session);
+        _rows[slot] = new SessionRow(_families.Users, session, id);
+        _rowsByLanguage[slot] = new SessionRow(_families.UsersByLanguage, session, id);
     }
 
     private void Remove(int slot)
@@ -162,6 +186,7 @@ internal sealed partial class SessionSeries
     {
         Array.Resize(ref _rows, capacity);
         Array.Resize(ref _rowsByLanguage, capacity);
+        Array.Resize(ref _begins, capacity);
         Array.Resize(ref _places, capacity);
         Array.Resize(ref _slots, capacity);
         foreach (var family in _families.BySession) Array.Resize(ref Columns[family], capacity * _families.SessionCells(family));

@@ -9,6 +9,7 @@ internal sealed partial class SessionSeries
     public void Write(StateWriter to)
     {
         _sessions.Write(to);
+        to.Write<long>(_begins.AsSpan(0, _sessions.Used));
         to.Write(Created);
         to.Write<long>(_vanished);
         foreach (var family in _families.BySession) to.Write<long>(Columns[family].AsSpan(0, _sessions.Used * _families.SessionCells(family)));
@@ -33,6 +34,9 @@ internal sealed partial class SessionSeries
             Insert(session, slot);
         }
 
+        var begins = _begins.AsSpan(0, _sessions.Used);
+        from.Fill<long>(begins, "begins of sessions");
+        if (begins.ContainsAnyExceptInRange(-long.MaxValue / 2, now)) throw from.Damaged("a session with series begins in the future");
         Created = from.Between(Count, long.MaxValue, "number of sessions with series");
         from.Fill<long>(_vanished, "series that are gone");
         foreach (var family in _families.BySession)
@@ -49,10 +53,10 @@ internal sealed partial class SessionSeries
     {
         if (before is null)
         {
-            foreach (var session in open) Begin(session);
+            foreach (var session in open) Begin(session, now);
             foreach (var session in inFlight.Where(session => _shard.Owns((int)(uint)session) && Find(session) < 0).Distinct().ToList())
             {
-                Begin(session);
+                Begin(session, now);
                 End(session, now);
             }
 
@@ -67,6 +71,7 @@ internal sealed partial class SessionSeries
         }
 
         Created = before.Created;
+        before._begins.CopyTo(_begins, 0);
         before._vanished.CopyTo(_vanished, 0);
         long[][] columns = [.. _families.BySession.Select(family => Columns[family])];
         new SeriesMatch(before.FamiliesBySlot(), FamiliesBySlot()).Copy(family => before.Columns[before._families.BySession[family]], columns);

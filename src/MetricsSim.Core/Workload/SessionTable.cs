@@ -56,7 +56,7 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
         var block = random.Draw(arrival.Key, Purpose.Session);
         if (pause > 0)
         {
-            series?.Begin(arrival.Key);
+            series?.Begin(arrival.Key, at);
             var (model, refusal) = (laws.Model(block.UniformB), WorkloadLaws.RefusalMicros(block));
             recorder.Request(arrival.Key, model, ErrorKind.Auth, refusal, default);
             recorder.Events?.Refused(arrival.Key, at, model, refusal);
@@ -157,7 +157,7 @@ internal sealed partial class SessionTable(WorldOptions options, WorkloadLaws la
         session.NextRequestAt = Math.Max(startedAt, 0) + laws.RequestGap(random.Draw(arrival.Key, Purpose.Request, requests));
         _sessions.Add(session, session.NextEventAt);
         CountActive(arrival.User, arrival.Segment, 1);
-        series?.Begin(arrival.Key);
+        series?.Begin(arrival.Key, startedAt);
         return (block.W2 % 10) switch { < 7 => 0, < 9 => 1, _ => 2 };
     }
 

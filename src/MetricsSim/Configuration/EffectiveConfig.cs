@@ -164,6 +164,13 @@ internal static class EffectiveConfig
             ["resource_attributes"] = Map(
                 telemetry.Labels.ResourceAttributes, attribute => attribute.Name, attribute => ScenarioJson.Texts(attribute.Values)),
         },
+        ["quirks"] = new JsonObject
+        {
+            ["counter_fallback"] = telemetry.Quirks.CounterFallback,
+            ["nonzero_start"] = telemetry.Quirks.NonzeroStart,
+            ["lost_attributes"] = telemetry.Quirks.LostAttributes,
+            ["old_names"] = telemetry.Quirks.OldNames,
+        },
     };
 
     private static JsonObject Logging(LoggingOptions logging) => new()

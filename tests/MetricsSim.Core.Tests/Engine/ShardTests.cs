@@ -25,7 +25,7 @@ public sealed class ShardTests
             var cases = new TheoryData<int, string>();
             foreach (var count in new[] { 1, 3, 16 })
             {
-                foreach (var labels in new[] { "default", "no user", "nothing", "sessions", "all" }) cases.Add(count, labels);
+                foreach (var labels in new[] { "default", "no user", "nothing", "sessions", "all", "quirks", "quirks by session" }) cases.Add(count, labels);
             }
 
             return cases;
@@ -36,8 +36,8 @@ public sealed class ShardTests
     [MemberData(nameof(Cases))]
     public void All_shards_together_are_the_unsharded_run(int count, string labels)
     {
-        var whole = Series(Play(Labels(labels), Shard.Whole));
-        var shards = Enumerable.Range(1, count).Select(index => Series(Play(Labels(labels), new Shard(index, count)))).ToList();
+        var whole = Series(Play(Labels(labels), Shard.Whole, Quirks(labels)));
+        var shards = Enumerable.Range(1, count).Select(index => Series(Play(Labels(labels), new Shard(index, count), Quirks(labels)))).ToList();
         var together = new Dictionary<string, long[]>(StringComparer.Ordinal);
         foreach (var (series, cells) in shards.SelectMany(shard => shard))
         {
@@ -99,18 +99,23 @@ public sealed class ShardTests
     [InlineData("١/٣")]
     public void Any_other_text_names_none(string text) => Assert.False(Shard.TryParse(text, out _));
 
+    private static QuirkOptions Quirks(string which) => which.StartsWith("quirks", StringComparison.Ordinal)
+        ? new() { CounterFallback = true, NonzeroStart = true, LostAttributes = true, OldNames = true }
+        : new();
+
     private static LabelOptions Labels(string which) => which switch
     {
         "default" => new(),
         "no user" => new() { UserId = false },
         "sessions" => new() { SessionId = true },
+        "quirks by session" => new() { SessionId = true, UserId = false, QuerySource = true },
         "nothing" => new() { UserId = false, UserType = false, OrganizationId = false, TerminalType = false },
         _ => new() { UserEmail = true, UserAccountUuid = true, AppVersion = true, StartType = true, QuerySource = true, Effort = true },
     };
 
-    private static World Play(LabelOptions labels, Shard shard)
+    private static World Play(LabelOptions labels, Shard shard, QuirkOptions? quirks = null)
     {
-        var world = new World((TestWorlds.Options(Users) with { Telemetry = new() { Histograms = HistogramKinds.Both, Labels = labels, Shard = shard } })
+        var world = new World((TestWorlds.Options(Users) with { Telemetry = new() { Histograms = HistogramKinds.Both, Labels = labels, Shard = shard, Quirks = quirks ?? new() } })
             .With(TestWorlds.Scenario("s", 3600, (0, new IncreaseLoadEvent(20, null)), (600, new InjectFailureEvent(new FaultSpec { Type = FaultType.ModelOutage, AffectedPercentage = 50 }, null)))));
         Assert.True(world.Apply(new StartSimulation("s")).Applied);
         world.StepSeconds(900);

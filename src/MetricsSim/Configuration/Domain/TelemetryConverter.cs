@@ -28,6 +28,7 @@ internal static class TelemetryConverter
         Histograms = section.Histograms,
         ServiceVersion = section.ServiceVersion,
         SessionRetention = section.SessionRetention,
+        Quirks = Quirks(section, report),
         Labels = new LabelOptions
         {
             UserId = section.Labels.UserId,
@@ -44,6 +45,28 @@ internal static class TelemetryConverter
             ResourceAttributes = [.. ResourceAttributes(section.Labels.ResourceAttributes, report)],
         },
     };
+
+    private static QuirkOptions Quirks(TelemetrySection section, Report report)
+    {
+        var (quirks, labels) = (section.Quirks, section.Labels);
+        var byClient = labels.UserId || labels.SessionId;
+        Require(quirks.CounterFallback, byClient, "counter_fallback", "counters are sums over users, which don't fall; set telemetry.labels.user_id or session_id");
+        const string Mixed = "series are sums over users of all versions; set telemetry.labels.user_id, session_id or app_version";
+        Require(quirks.LostAttributes, byClient || labels.AppVersion, "lost_attributes", Mixed);
+        Require(quirks.OldNames, byClient || labels.AppVersion, "old_names", Mixed);
+        return new QuirkOptions
+        {
+            CounterFallback = quirks.CounterFallback,
+            NonzeroStart = quirks.NonzeroStart,
+            LostAttributes = quirks.LostAttributes,
+            OldNames = quirks.OldNames,
+        };
+
+        void Require(bool quirk, bool holds, string key, string why)
+        {
+            if (quirk && !holds) report.Error(Report.Join("telemetry.quirks", key), why);
+        }
+    }
 
     private static IEnumerable<(string Name, IReadOnlyList<string> Values)> ResourceAttributes(
         OrderedDictionary<string, Texts> given, Report report)
