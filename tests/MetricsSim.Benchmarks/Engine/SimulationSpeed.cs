@@ -41,7 +41,7 @@ internal static class SimulationSpeed
         {
             GC.Collect();
             var (cpu, wall) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
-            var lanes = ThreadLanes.For(threads, options.Population.Total);
+            var lanes = ThreadLanes.For(threads);
             using (lanes as IDisposable) run = ScenarioPlayer.Play(options, start, lanes);
             // The first play compiles the code.
             if (i == 0) continue;
