@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MetricsSim.Core.Numerics;
 
@@ -25,6 +26,24 @@ public static class PortableMath
         var q = (((((3.00198505138664455042E-6 * xx) + 2.52448340349684104192E-3) * xx) + 2.27265548208155028766E-1) * xx) + 2.0;
         var r = 1 + (2 * (p / (q - p)));
         return r * BitConverter.Int64BitsToDouble(((long)n + 1023) << 52);
+    }
+
+    /// <summary>e^x of four numbers at once: the same operations in the same order, so the same bits.</summary>
+    /// <param name="x">Numbers between −708 and 709.</param>
+    /// <returns>The powers.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Exp(Vector256<double> x)
+    {
+        var n = Vector256.Floor((1.4426950408889634073599 * x) + Vector256.Create(0.5));
+        x -= n * 6.93145751953125E-1;
+        x -= n * 1.42860682030941723212E-6;
+        var xx = x * x;
+        var p = x * ((((1.26177193074810590878E-4 * xx) + Vector256.Create(3.02994407707441961300E-2)) * xx) + Vector256.Create(9.99999999999999999910E-1));
+        var q = (((((3.00198505138664455042E-6 * xx) + Vector256.Create(2.52448340349684104192E-3)) * xx) + Vector256.Create(2.27265548208155028766E-1)) * xx)
+            + Vector256.Create(2.0);
+        var r = Vector256.Create(1.0) + (2 * (p / (q - p)));
+        // 2^52 more, and a number's lowest bits are its integer.
+        return r * ((n + Vector256.Create(1023 + 4503599627370496.0)).AsInt64() << 52).AsDouble();
     }
 
     /// <summary>The natural logarithm.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MetricsSim.Core.Engine;
 using MetricsSim.Core.Numerics;
 using MetricsSim.Core.Population;
@@ -15,9 +16,9 @@ internal sealed class WorkloadLaws
     private const int CompactedContext = 30_000;
     private const int ContextLimit = 160_000;
     private const double NanoUsdPerUsdPer1k = 1e9 / 1000;
-    private static readonly double LogMedianInput = PortableMath.Log(20);
-    private static readonly double LogMedianOutput = PortableMath.Log(200);
-    private static readonly double LogMedianCacheCreation = PortableMath.Log(500);
+    /// <summary>Of input, output and cache creation.</summary>
+    private static readonly Vector256<double> TokenLogMedians = Vector256.Create(PortableMath.Log(20), PortableMath.Log(200), PortableMath.Log(500), 0);
+    private static readonly Vector256<double> TokenSigmas = Vector256.Create(1.2, 0.9, 0.8, 0);
     private readonly double[] _modelEnds;
     private readonly double[][] _nanoUsdPerToken;
     private readonly double _requestIntervalMicros;
@@ -74,11 +75,12 @@ internal sealed class WorkloadLaws
     /// <summary>Expected requests in a time, for sessions found in progress.</summary>
     public double RequestsIn(long micros) => micros / _requestIntervalMicros;
 
-    public TokenCounts Tokens(in RandomBlock block, int context) => new(
-        LogNormal(LogMedianInput, 1.2, block.W1),
-        LogNormal(LogMedianOutput, 0.9, block.W2),
-        context,
-        LogNormal(LogMedianCacheCreation, 0.8, block.W3));
+    public TokenCounts Tokens(in RandomBlock block, int context)
+    {
+        var z = Vector256.Create(NormalTable.Quantile(block.W1), NormalTable.Quantile(block.W2), NormalTable.Quantile(block.W3), 0);
+        var drawn = PortableMath.Exp(TokenLogMedians + (TokenSigmas * z));
+        return new TokenCounts(Rounded(drawn[0]), Rounded(drawn[1]), context, Rounded(drawn[2]));
+    }
 
     public long NanoUsd(int model, in TokenCounts tokens)
     {
@@ -131,6 +133,5 @@ internal sealed class WorkloadLaws
     public long Backoff(int attempts, in RandomBlock block) =>
         attempts > _backend.Retries ? -1 : (long)(_backoffMicros * (1L << Math.Min(attempts - 1, 30)) * (0.5 + RandomBlock.Uniform(block.W3)));
 
-    private static int LogNormal(double logMedian, double sigma, uint word) =>
-        (int)Math.Round(PortableMath.Exp(logMedian + (sigma * NormalTable.Quantile(word))));
+    private static int Rounded(double value) => (int)Math.Round(value);
 }

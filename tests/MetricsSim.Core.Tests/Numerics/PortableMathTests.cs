@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MetricsSim.Core.Numerics;
 using Xunit;
 
@@ -16,6 +17,16 @@ public sealed class PortableMathTests
         {
             AssertClose(Math.Exp(x), PortableMath.Exp(x), x);
             AssertClose(Math.Exp(-x), PortableMath.Exp(-x), -x);
+        }
+    }
+
+    [Fact]
+    public void Exp_of_four_has_the_bits_of_one()
+    {
+        for (var x = -707.9; x <= 708.4; x += 0.0713)
+        {
+            var four = PortableMath.Exp(Vector256.Create(x, x + 0.1, x + 0.2, x + 0.5));
+            Assert.Equal((PortableMath.Exp(x), PortableMath.Exp(x + 0.1), PortableMath.Exp(x + 0.2), PortableMath.Exp(x + 0.5)), (four[0], four[1], four[2], four[3]));
         }
     }
 
