@@ -16,6 +16,7 @@ internal sealed class PageTimes
 
         Timestamp = scratch.WrittenSpan.ToArray();
         CounterCreated = Field(Tags.CounterCreated, snapshot.CreatedUnixMilliseconds);
+        SummaryCreated = Field(Tags.SummaryCreated, snapshot.CreatedUnixMilliseconds);
         HistogramCreated = Field(Tags.HistogramCreated, snapshot.CreatedUnixMilliseconds);
     }
 
@@ -24,6 +25,9 @@ internal sealed class PageTimes
 
     /// <summary><c>created_timestamp</c> of a counter.</summary>
     public byte[] CounterCreated { get; }
+
+    /// <summary><c>created_timestamp</c> of a summary.</summary>
+    public byte[] SummaryCreated { get; }
 
     /// <summary><c>created_timestamp</c> of a histogram.</summary>
     public byte[] HistogramCreated { get; }

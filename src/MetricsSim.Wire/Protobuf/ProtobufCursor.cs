@@ -16,6 +16,7 @@ internal sealed class ProtobufCursor : IPartCursor
     private readonly Snapshot _snapshot;
     private readonly SingleValue[] _singles;
     private readonly HistogramValue[] _histograms;
+    private readonly SummaryValue[] _summaries;
     private readonly LabelEncoding _encoding;
     private readonly byte[] _rowLabels;
     private int _family;
@@ -32,6 +33,7 @@ internal sealed class ProtobufCursor : IPartCursor
         _singles = new SingleValue[families.Length];
         _rowLabels = RowBytes.Scratch(families, family => family.Rows);
         _histograms = new HistogramValue[families.Length];
+        _summaries = new SummaryValue[families.Length];
         var times = new PageTimes(snapshot, timestamps);
         for (var i = 0; i < families.Length; i++)
         {
@@ -41,6 +43,10 @@ internal sealed class ProtobufCursor : IPartCursor
             if (family.Family.Type == MetricType.Histogram)
             {
                 body = (_histograms[i] = new HistogramValue(family, times)).Longest;
+            }
+            else if (family.Family.Type == MetricType.Summary)
+            {
+                body = (_summaries[i] = new SummaryValue(family, times)).Longest;
             }
             else
             {
@@ -72,9 +78,12 @@ internal sealed class ProtobufCursor : IPartCursor
 
     private bool Fill<TRows>(ProtobufFamily family, TRows rows, Span<byte> destination, ref int written)
         where TRows : struct, IPageRows =>
-        family.Family.Type == MetricType.Histogram
-            ? Fill(family, rows, _histograms[_family], destination, ref written)
-            : Fill(family, rows, _singles[_family], destination, ref written);
+        family.Family.Type switch
+        {
+            MetricType.Histogram => Fill(family, rows, _histograms[_family], destination, ref written),
+            MetricType.Summary => Fill(family, rows, _summaries[_family], destination, ref written),
+            _ => Fill(family, rows, _singles[_family], destination, ref written),
+        };
 
     private bool Fill<TRows, TBody>(ProtobufFamily family, TRows rows, TBody body, Span<byte> destination, ref int written)
         where TRows : struct, IPageRows

@@ -18,9 +18,10 @@ internal sealed class ProtobufFamily
     public ProtobufFamily(MetricFamily family, bool created, NameEscaping escaping)
     {
         Family = Names.Escape(family, escaping);
-        HasCreated = created && family.Type is MetricType.Counter or MetricType.Histogram;
+        HasCreated = created && family.HasCreated;
         Value = new SampleValue(family);
         Bounds = [.. family.Bounds];
+        Quantiles = [.. family.Quantiles];
         var encoding = LabelEncoding.Of(ExpositionFormat.Protobuf, escaping);
         Rows = RowBytes.Of(family.Rows, encoding);
 
@@ -67,6 +68,9 @@ internal sealed class ProtobufFamily
     /// <summary>Upper bounds of a histogram, without +Inf.</summary>
     public double[] Bounds { get; }
 
+    /// <summary>Quantiles of a summary.</summary>
+    public double[] Quantiles { get; }
+
     /// <summary>Bytes of the longest labels, those of live rows aside.</summary>
     public int LongestLabels { get; }
 
@@ -76,6 +80,7 @@ internal sealed class ProtobufFamily
     private static ulong TypeOf(MetricType type) => type switch
     {
         MetricType.Counter => 0,
+        MetricType.Summary => 2,
         MetricType.Histogram => 4,
         _ => 1,
     };

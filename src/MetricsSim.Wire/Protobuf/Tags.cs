@@ -15,6 +15,7 @@ internal static class Tags
     public const byte MetricLabel = (1 << 3) | Bytes;
     public const byte MetricGauge = (2 << 3) | Bytes;
     public const byte MetricCounter = (3 << 3) | Bytes;
+    public const byte MetricSummary = (4 << 3) | Bytes;
     public const byte MetricTimestamp = (6 << 3) | Number;
     public const byte MetricHistogram = (7 << 3) | Bytes;
 
@@ -25,6 +26,14 @@ internal static class Tags
     public const byte Value = (1 << 3) | Fixed64;
     public const byte CounterExemplar = (2 << 3) | Bytes;
     public const byte CounterCreated = (3 << 3) | Bytes;
+
+    public const byte SummaryCount = (1 << 3) | Number;
+    public const byte SummarySum = (2 << 3) | Fixed64;
+    public const byte SummaryQuantile = (3 << 3) | Bytes;
+    public const byte SummaryCreated = (4 << 3) | Bytes;
+
+    public const byte QuantileQuantile = (1 << 3) | Fixed64;
+    public const byte QuantileValue = (2 << 3) | Fixed64;
 
     public const byte HistogramCount = (1 << 3) | Number;
     public const byte HistogramSum = (2 << 3) | Fixed64;

@@ -37,6 +37,7 @@ internal static class MetadataMessage
         MetricType.Counter => 1,
         MetricType.Gauge => 2,
         MetricType.Histogram => 3,
+        MetricType.Summary => 5,
         MetricType.Info => 6,
         _ => 0,
     };

@@ -28,7 +28,7 @@ internal sealed class SeriesWriter
         _written = family is { Native: not null, NativeOnly: true } ? [] : [.. lines.Lines];
         _tails = [.. family.Leaves.SelectMany(leaf => _written.Select(line => symbols.Take(leaf.Concat(RowLabels.OfLine(line)))))];
         _facts = new SeriesFacts(MetadataMessage.TypeOf(family.Type), symbols.Take(family.Help), symbols.Take(family.Unit ?? ""));
-        _counts = family.Type is MetricType.Counter or MetricType.Histogram;
+        _counts = family.HasCreated;
         _values = new ulong[lines.Count];
         if (family.Native is { } buckets)
         {

@@ -33,7 +33,7 @@ internal sealed class FamilyBytes
             var leaf = family.Leaves[i / Lines.Length];
             scratch.Append(leaf.Count > 0 ? "," : "");
             encoding.Append(scratch, leaf);
-            scratch.Append(Lines[i % Lines.Length].Bound is { } bound ? $",le=\"{bound}\"}} " : "} ");
+            scratch.Append(Lines[i % Lines.Length] is { Bound: { } bound } line ? $",{line.BoundName}=\"{bound}\"}} " : "} ");
             _tailStarts[i + 1] = scratch.WrittenCount;
             longest = Math.Max(longest, _tailStarts[i + 1] - _tailStarts[i]);
         }

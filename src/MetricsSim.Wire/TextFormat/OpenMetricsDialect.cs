@@ -22,6 +22,7 @@ internal sealed class OpenMetricsDialect : TextDialect
         {
             MetricType.Counter => "counter",
             MetricType.Histogram => "histogram",
+            MetricType.Summary => "summary",
             MetricType.Info => "info",
             _ => "gauge",
         };

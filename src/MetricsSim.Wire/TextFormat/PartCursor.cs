@@ -191,6 +191,10 @@ internal sealed class PartCursor : IPartCursor
                 return NumberFormat.WriteInteger(_cumulated, destination);
             case SampleKind.Count:
                 return NumberFormat.WriteInteger(_cumulated, destination);
+            case SampleKind.Quantile:
+                return NumberFormat.WriteDouble(BitConverter.Int64BitsToDouble(cells[_line]), destination);
+            case SampleKind.Observations:
+                return NumberFormat.WriteInteger(cells[^2], destination);
             case SampleKind.Created:
                 _created.CopyTo(destination);
                 return _created.Length;

@@ -12,16 +12,21 @@ internal enum SampleKind
     Sum,
     Count,
     Created,
+    Quantile,
+    Observations,
 }
 
 /// <summary>One line of each series of a family.</summary>
 /// <param name="Name">The sample's name.</param>
 /// <param name="Head">The name and an opening brace, or for a name that needs quotes the brace, the name and a comma.</param>
 /// <param name="Kind">Where its value comes from.</param>
-/// <param name="Bound">The text of <c>le</c>, or null where there is none.</param>
+/// <param name="Bound">The text of <c>le</c> or <c>quantile</c>, or null where there is none.</param>
 internal readonly record struct SampleLine(string Name, byte[] Head, SampleKind Kind, string? Bound = null)
 {
-    /// <summary>The lines of a series in the order they are written: buckets, sum, count, created.</summary>
+    /// <summary>The label that has <see cref="Bound"/>.</summary>
+    public string BoundName => Kind == SampleKind.Quantile ? "quantile" : "le";
+
+    /// <summary>The lines of a series in the order they are written: buckets or quantiles, sum, count, created.</summary>
     public static IEnumerable<SampleLine> Of(MetricFamily family, bool created)
     {
         if (family.Type == MetricType.Histogram)
@@ -36,12 +41,23 @@ internal readonly record struct SampleLine(string Name, byte[] Head, SampleKind 
             yield return Of(family.Name + "_sum", SampleKind.Sum);
             yield return Of(family.Name + "_count", SampleKind.Count);
         }
+        else if (family.Type == MetricType.Summary)
+        {
+            var value = Of(family.Name, SampleKind.Quantile);
+            foreach (var quantile in family.Quantiles)
+            {
+                yield return value with { Bound = CanonicalNumber.Format(quantile) };
+            }
+
+            yield return Of(family.Name + "_sum", SampleKind.Sum);
+            yield return Of(family.Name + "_count", SampleKind.Observations);
+        }
         else
         {
             yield return Of(TextDialect.ValueName(family), SampleKind.Value);
         }
 
-        if (created && family.Type is MetricType.Counter or MetricType.Histogram)
+        if (created && family.HasCreated)
         {
             yield return Of(family.Name + "_created", SampleKind.Created);
         }

@@ -29,6 +29,7 @@ internal sealed class Text004Dialect : TextDialect
         {
             MetricType.Counter => "counter",
             MetricType.Histogram => "histogram",
+            MetricType.Summary => "summary",
             _ => "gauge",
         };
         output.AppendComment("TYPE", name);

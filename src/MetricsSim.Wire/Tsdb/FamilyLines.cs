@@ -87,6 +87,8 @@ internal sealed class FamilyLines
             {
                 SampleKind.Bucket => SampleValue.Bits(cumulated += cells[line]),
                 SampleKind.Count => SampleValue.Bits(cumulated),
+                SampleKind.Quantile => SampleValue.OfDouble(cells[line]),
+                SampleKind.Observations => SampleValue.Bits(cells[^2]),
                 SampleKind.Created => SampleValue.Bits(snapshot.CreatedUnixMilliseconds / 1000.0),
                 _ => _value.Bits(cells[^1]),
             };

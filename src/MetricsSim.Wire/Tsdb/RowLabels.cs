@@ -28,7 +28,7 @@ internal sealed class RowLabels(IEnumerable<IReadOnlyList<Label>> rows)
         yield return new Label(MetricName, line.Name);
         if (line.Bound is { } bound)
         {
-            yield return new Label("le", bound);
+            yield return new Label(line.BoundName, bound);
         }
     }
 

@@ -25,8 +25,11 @@ internal readonly struct SampleValue(MetricFamily family)
             return Bits(_one ? 1.0 : (double)cell / _divisor);
         }
 
-        return double.IsNaN(BitConverter.Int64BitsToDouble(cell)) ? NormalNaN : (ulong)cell;
+        return OfDouble(cell);
     }
+
+    /// <summary>The bits of a cell that holds those of a double.</summary>
+    public static ulong OfDouble(long cell) => double.IsNaN(BitConverter.Int64BitsToDouble(cell)) ? NormalNaN : (ulong)cell;
 
     /// <summary>The bits of a double.</summary>
     public static ulong Bits(double value) => BitConverter.DoubleToUInt64Bits(value);

@@ -66,6 +66,7 @@ internal static class PageGenerator
         from leaves in Labels("leaf").NonEmptyListOf()
         from bounds in Bounds
         from divisor in Gen.Elements(0L, 1, 1, 10, 1_000, 1_000_000, 1_000_000_000, 10_000_000_000, 3, 1024)
+        from quantiles in Gen.Elements<double[]>([], [0.5], [0, 0.99, 1])
         from hide in Coin
         from native in Gen.Elements(null, null, new NativeBuckets(-1, 2, 1))
         select new MetricFamily
@@ -77,6 +78,7 @@ internal static class PageGenerator
             Rows = rows,
             Leaves = [.. leaves.Take(4)],
             Bounds = type == MetricType.Histogram ? bounds : [],
+            Quantiles = type == MetricType.Summary ? quantiles : [],
             Native = type == MetricType.Histogram ? native : null,
             Divisor = divisor,
             HideUntouched = hide,
@@ -101,6 +103,11 @@ internal static class PageGenerator
     {
         var cells = rows * family.Leaves.Count * family.Stride;
         var any = Cell.ArrayOf(cells);
+        if (family.Type == MetricType.Summary)
+        {
+            return any.Select(values => values.Select((cell, i) => i % family.Stride == family.Stride - 2 ? Math.Max(0, cell) : cell).ToArray());
+        }
+
         if (family.Type != MetricType.Histogram)
         {
             return any;

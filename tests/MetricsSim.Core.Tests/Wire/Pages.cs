@@ -1,4 +1,5 @@
 using System.Text;
+using MetricsSim.Core.Engine;
 using MetricsSim.Core.Series;
 using MetricsSim.Wire;
 using Xunit;
@@ -25,6 +26,10 @@ internal static class Pages
         var layout = new SeriesLayout([family]);
         return Write([new(new PageLayout(layout, format), Snapshot(layout, column))]);
     }
+
+    /// <summary>What a world's page in OpenMetrics says.</summary>
+    public static ParsedPage Parse(World world) =>
+        new PageParser(Write([new(new PageLayout(world.Layout, ExpositionFormat.OpenMetrics100), SnapshotView.Of(world).Snapshot)]), openMetrics: true).Parse();
 
     public static string Write(IReadOnlyList<PagePart> parts, bool timestamps = false) => Encoding.UTF8.GetString(Bytes(parts, timestamps));
 

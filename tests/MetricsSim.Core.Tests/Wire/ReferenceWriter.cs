@@ -47,7 +47,7 @@ internal static class ReferenceWriter
                 var labels = rowLabels.Concat(family.Leaves[i]).ToList();
                 var cells = column.Skip(series * family.Stride).Take(family.Stride).ToList();
                 var counts = family.Type == MetricType.Histogram ? cells.Take(family.Bounds.Count + 1).ToList() : cells;
-                if (family.HideUntouched && (family.Type == MetricType.Histogram ? cells.SkipLast(1) : cells).All(cell => cell == 0))
+                if (family.HideUntouched && (family.Type is MetricType.Histogram or MetricType.Summary ? cells.SkipLast(1) : cells).All(cell => cell == 0))
                 {
                     continue;
                 }
@@ -63,6 +63,15 @@ internal static class ReferenceWriter
                     case MetricType.Info:
                         yield return (family.Name + "_info", labels, "1");
                         break;
+                    case MetricType.Summary:
+                        for (var q = 0; q < family.Quantiles.Count; q++)
+                        {
+                            yield return (family.Name, labels.Append(new("quantile", Bound(family.Quantiles[q]))), Shortest(BitConverter.Int64BitsToDouble(cells[q])));
+                        }
+
+                        yield return (family.Name + "_sum", labels, Value(family, cells[^1]));
+                        yield return (family.Name + "_count", labels, $"{cells[^2]}");
+                        break;
                     default:
                         for (var b = 0; b < counts.Count; b++)
                         {
@@ -75,7 +84,7 @@ internal static class ReferenceWriter
                         break;
                 }
 
-                if (created && family.Type is MetricType.Counter or MetricType.Histogram)
+                if (created && family.Type is MetricType.Counter or MetricType.Histogram or MetricType.Summary)
                 {
                     yield return (family.Name + "_created", labels, Time(snapshot.CreatedUnixMilliseconds, seconds: true));
                 }

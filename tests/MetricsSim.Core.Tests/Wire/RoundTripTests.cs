@@ -53,7 +53,7 @@ public sealed class RoundTripTests
             {
                 var cells = column.AsSpan(series * family.Stride, family.Stride).ToArray();
                 var counts = family.Type == MetricType.Histogram ? cells[..(family.Bounds.Count + 1)] : cells;
-                if (family.HideUntouched && Array.TrueForAll(family.Type == MetricType.Histogram ? cells[..^1] : cells, cell => cell == 0))
+                if (family.HideUntouched && Array.TrueForAll(family.Type is MetricType.Histogram or MetricType.Summary ? cells[..^1] : cells, cell => cell == 0))
                 {
                     continue;
                 }
@@ -61,7 +61,7 @@ public sealed class RoundTripTests
                 var value = family.Divisor == 0 ? BitConverter.Int64BitsToDouble(cells[^1]) : (double)cells[^1] / family.Divisor;
 
                 // All NaNs are one NaN to a reader, and zero has no sign where cells are integers.
-                value = double.IsNaN(value) ? double.Parse("NaN") : value;
+                value = OneNaN(value);
                 if (family.Type == MetricType.Histogram)
                 {
                     long cumulated = 0;
@@ -76,17 +76,26 @@ public sealed class RoundTripTests
                     yield return new(family.Name + "_sum", labels, value, time);
                     yield return new(family.Name + "_count", labels, cumulated, time);
                 }
+                else if (family.Type == MetricType.Summary)
+                {
+                    for (var q = 0; q < family.Quantiles.Count; q++)
+                        yield return new(family.Name, [.. labels, new("quantile", family.Quantiles[q].ToString("0.0##"))], OneNaN(BitConverter.Int64BitsToDouble(cells[q])), time);
+                    yield return new(family.Name + "_sum", labels, value, time);
+                    yield return new(family.Name + "_count", labels, cells[^2], time);
+                }
                 else
                 {
                     var suffix = family.Type switch { MetricType.Counter => "_total", MetricType.Info => "_info", _ => "" };
                     yield return new(family.Name + suffix, labels, family.Type == MetricType.Info ? 1 : value, time);
                 }
 
-                if (openMetrics && page.Created && family.Type is MetricType.Counter or MetricType.Histogram)
+                if (openMetrics && page.Created && family.HasCreated)
                 {
                     yield return new(family.Name + "_created", labels, snapshot.CreatedUnixMilliseconds / 1000.0, time);
                 }
             }
         }
     }
+
+    private static double OneNaN(double value) => double.IsNaN(value) ? double.Parse("NaN") : value;
 }

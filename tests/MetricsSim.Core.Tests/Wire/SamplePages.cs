@@ -59,6 +59,16 @@ internal static class SamplePages
                 Divisor = 0,
             },
             new() { Name = "metricssim_load", Help = "Load against baseline 1.", Type = MetricType.Gauge, Divisor = 1_000_000 },
+            new()
+            {
+                Name = "wait_seconds",
+                Help = "How long they waited.",
+                Type = MetricType.Summary,
+                Unit = "seconds",
+                Leaves = [[new("is", "seen")], [new("is", "fresh")]],
+                Quantiles = [0, 0.5, 0.99, 1],
+                Divisor = 0,
+            },
         ]);
         double[] gauges = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, 0.1, 1.5e300];
         return Pages.Snapshot(
@@ -69,7 +79,10 @@ internal static class SamplePages
             [1, 2, 0, 1, 5, 12_345_678, 0, 0, 0, 0, 0, 0],
             [0, 0, 0],
             [.. gauges.Select(BitConverter.DoubleToInt64Bits)],
-            [10_000_000]);
+            [10_000_000],
+            [.. Doubles(0.001, 0.25, 7.5, 1e6), 42, .. Doubles(12.5), .. Doubles(double.NaN, double.NaN, double.NaN, double.NaN), 0, 0]);
+
+        static IEnumerable<long> Doubles(params double[] values) => values.Select(BitConverter.DoubleToInt64Bits);
     }
 
     /// <summary>Exemplars, and native histograms beside classic buckets and without them.</summary>

@@ -74,6 +74,7 @@ public sealed class ProtobufPageTests
                 ("otel_claude_code_session_duration_seconds", Schema.MetricType.Histogram, "seconds"),
                 ("gauges", Schema.MetricType.Gauge, ""),
                 ("metricssim_load", Schema.MetricType.Gauge, ""),
+                ("wait_seconds", Schema.MetricType.Summary, "seconds"),
             ],
             families.Select(family => (family.Name, family.Type, family.Unit)));
         Assert.Equal("Cost in \"USD\", \\ escaped\nover two lines.", families[2].Help);

@@ -41,6 +41,14 @@ internal static class ProtobufReader
                     case Schema.MetricType.Gauge:
                         yield return Sample(family.Name, metric.Gauge.Value);
                         break;
+                    case Schema.MetricType.Summary:
+                        var summary = metric.Summary;
+                        foreach (var quantile in summary.Quantile)
+                            yield return Sample(family.Name, quantile.Value, new Label("quantile", quantile.Quantile_.ToString("0.0##")));
+                        yield return Sample(family.Name + "_sum", summary.SampleSum);
+                        yield return Sample(family.Name + "_count", summary.SampleCount);
+                        if (summary.CreatedTimestamp is { } since) yield return Sample(family.Name + "_created", Seconds(since));
+                        break;
                     default:
                         var histogram = metric.Histogram;
                         foreach (var bucket in histogram.Bucket)

@@ -50,6 +50,7 @@ public sealed class RemoteWriteEncoderTests
         Assert.Equal((1, "Tokens used.", "tokens"), (tokens.Type, tokens.Help, tokens.Unit));
         Assert.Contains(two, series => series is { Type: 3, Unit: "seconds" });
         Assert.Contains(two, series => series is { Type: 2, Help: "" });
+        Assert.Contains(two, series => series is { Type: 5, Help: "How long they waited." });
         static string Text(WrittenSample sample) => $"{sample.Series} {sample.Bits:x} {sample.Time}";
     }
 
@@ -60,7 +61,7 @@ public sealed class RemoteWriteEncoderTests
         (snapshot.UnixMilliseconds, snapshot.CreatedUnixMilliseconds) = (Monday, Monday - 5000);
         var series = Write(new RemoteWriteEncoder(snapshot.Layout, Target, version: RemoteWriteVersion.V2), snapshot)
             .SelectMany(request => Write2RequestReader.Read(request.Body));
-        Assert.All(series, one => Assert.Equal(one.Type is 1 or 3 ? Monday - 5000 : 0, one.Start));
+        Assert.All(series, one => Assert.Equal(one.Type is 1 or 3 or 5 ? Monday - 5000 : 0, one.Start));
     }
 
     [Fact]
