@@ -42,7 +42,7 @@ public static class GroupFamilies
     {
         var octaves = Tails * options.ObservationSigma / PortableMath.Log(2);
         var middle = PortableMath.Log(options.ObservationMedian) / PortableMath.Log(2);
-        var (lowest, highest) = ((int)Math.Floor(middle - octaves), (int)Math.Ceiling(middle + octaves));
+        var (lowest, highest) = ((int)Math.Ceiling(middle - octaves) - 1, (int)Math.Ceiling(middle + octaves));
         return new NativeBuckets(lowest, Math.Max(lowest + 1, highest), NativeScale(options));
     }
 
