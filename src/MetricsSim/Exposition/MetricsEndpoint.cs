@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.IO.Compression;
-using System.IO.Pipelines;
 using MetricsSim.Api;
 using MetricsSim.Hosting;
 using MetricsSim.Wire;
@@ -10,11 +7,11 @@ namespace MetricsSim.Exposition;
 
 /// <summary><c>GET|HEAD /metrics</c>: the whole of the metrics port.</summary>
 /// <param name="loop">Where snapshots come from.</param>
+/// <param name="sender">Writes pages.</param>
 /// <param name="metrics">Where scrapes are counted.</param>
 /// <param name="time">Clock of durations and deadlines.</param>
-internal sealed class MetricsEndpoint(SimulationLoop loop, RuntimeMetrics metrics, TimeProvider time)
+internal sealed class MetricsEndpoint(SimulationLoop loop, PageSender sender, RuntimeMetrics metrics, TimeProvider time)
 {
-    private const int BufferSize = 64 * 1024;
     private const string NoSnapshot = "No snapshot is available: the simulation is starting, stopping, or catching up after a resume.";
     private const string Down = "The exporter is down: a fault exporter_down is in force.";
 
@@ -69,8 +66,7 @@ internal sealed class MetricsEndpoint(SimulationLoop loop, RuntimeMetrics metric
 
             if (head) return;
             PageWriter page = lease.Pages.Begin(format, lease.Snapshot, metrics.Capture());
-            if (gzip) await WriteCompressedAsync(context, page, stop.Token);
-            else await WriteAsync(context, page, stop.Token);
+            await sender.SendAsync(page, context.Response.BodyWriter, gzip, stop.Token);
             metrics.RecordScrape(format.Format, time.GetElapsedTime(started));
         }
         catch (SimulationStoppedException)
@@ -96,49 +92,6 @@ internal sealed class MetricsEndpoint(SimulationLoop loop, RuntimeMetrics metric
         TimeSpan longest = 2 * ScrapeDeadline.Longest;
         await Task.Delay(delay < longest ? delay : longest, time, stop);
         return await loop.AcquireSnapshotAsync(stop);
-    }
-
-    private static async Task WriteAsync(HttpContext context, PageWriter page, CancellationToken stop)
-    {
-        PipeWriter output = context.Response.BodyWriter;
-        bool more;
-        do
-        {
-            more = Fill(page, output);
-            await output.FlushAsync(stop);
-
-            // A flush of a connection that is gone returns as if all were well.
-            stop.ThrowIfCancellationRequested();
-        }
-        while (more);
-    }
-
-    private static bool Fill(PageWriter page, PipeWriter output)
-    {
-        bool more = page.Fill(output.GetSpan(Math.Max(BufferSize, page.MinimumBuffer)), out int written);
-        output.Advance(written);
-        return more;
-    }
-
-    private static async Task WriteCompressedAsync(HttpContext context, PageWriter page, CancellationToken stop)
-    {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(BufferSize, page.MinimumBuffer));
-        try
-        {
-            await using var zip = new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
-            bool more;
-            do
-            {
-                more = page.Fill(buffer, out int written);
-                await zip.WriteAsync(buffer.AsMemory(0, written), stop);
-                stop.ThrowIfCancellationRequested();
-            }
-            while (more);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 
     private Task UnavailableAsync(HttpContext context, string detail)

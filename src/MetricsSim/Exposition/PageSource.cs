@@ -12,6 +12,9 @@ internal sealed class PageSource(SeriesLayout world, bool created)
 {
     private readonly ConcurrentDictionary<(ExpositionFormat, NameEscaping), Lazy<(PageLayout World, PageLayout Runtime)>> _layouts = new();
 
+    /// <summary>Encodes labels as both text formats have them, which takes a second for ten million labels, so that no scrape waits for it.</summary>
+    public void Prepare() => _ = _layouts.GetOrAdd((ExpositionFormat.Text004, NameEscaping.Underscores), Make).Value;
+
     /// <summary>Begins a page.</summary>
     /// <param name="format">Its format, and how names are escaped.</param>
     /// <param name="worldValues">Values of the world's families; they must not change until the page is written.</param>

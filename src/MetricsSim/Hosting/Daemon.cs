@@ -52,10 +52,11 @@ internal static class Daemon
         using RemoteWriter? push = RemoteWriter.For(config, loop, metrics, options.Time, logs.CreateLogger<RemoteWriter>());
         using GatewayPusher? gateway = GatewayPusher.For(config, loop, metrics, options.Time, logs.CreateLogger<GatewayPusher>());
         TruthFile? truth = options.GroundTruth is { } path ? new TruthFile(path, log) : null;
+        using var sender = new PageSender(options.Threads);
         var limit = new ConnectionLimit(config.Server.MaxConnections);
         var control = new Listener(ListenerRole.Control, limit);
         var scrapes = new Listener(ListenerRole.Metrics, limit);
-        await using WebApplication app = DaemonApp.Build(config, bind, loop, run.Runs, metrics, logs, options.Time, () => scrapes.Port, server =>
+        await using WebApplication app = DaemonApp.Build(config, bind, loop, run.Runs, metrics, sender, logs, options.Time, () => scrapes.Port, server =>
         {
             Listening.Limit(server);
             control.Add(server, bind, config.Server.Port);
@@ -76,7 +77,7 @@ internal static class Daemon
             : Task.CompletedTask;
         push?.Start();
         gateway?.Start();
-        options.Started?.Invoke(new DaemonHandle(control.Port, scrapes.Port, loop, metrics));
+        options.Started?.Invoke(new DaemonHandle(control.Port, scrapes.Port, loop, metrics, sender));
         await Task.WhenAny(looping, judging, UntilAsync(stop));
         if (looping.IsFaulted) Log.Failed(log, looping.Exception!.InnerException!);
         else if (judging.IsFaulted) Log.Failed(log, judging.Exception!.InnerException!);

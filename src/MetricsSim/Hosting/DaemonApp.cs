@@ -16,6 +16,7 @@ internal static class DaemonApp
     /// <param name="loop">The world's loop.</param>
     /// <param name="runs">What is recorded of it.</param>
     /// <param name="metrics">What the process tells about itself.</param>
+    /// <param name="sender">Writes pages.</param>
     /// <param name="logs">Where it logs.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metricsPort">The metrics port, once it is bound.</param>
@@ -27,6 +28,7 @@ internal static class DaemonApp
         SimulationLoop loop,
         LiveRuns runs,
         RuntimeMetrics metrics,
+        PageSender sender,
         ILoggerFactory logs,
         TimeProvider time,
         Func<int> metricsPort,
@@ -47,7 +49,7 @@ internal static class DaemonApp
         builder.Services.AddSingleton(new ScrapeTarget(metricsPort));
         builder.Services.AddControlApi();
         WebApplication app = builder.Build();
-        var scrape = new MetricsEndpoint(loop, metrics, time);
+        var scrape = new MetricsEndpoint(loop, sender, metrics, time);
         app.MapWhen(
             context => context.Features.Get<ListenerFeature>()?.Role == ListenerRole.Metrics,
             port => port.Run(scrape.InvokeAsync));

@@ -20,7 +20,7 @@ internal sealed record DaemonOptions
     /// <summary>Whether who started it shows how far a resumed run has come, so that the log needn't.</summary>
     public bool ShowsProgress { get; init; }
 
-    /// <summary>Threads a tick runs on; 0 chooses one for a small population, else one per processor.</summary>
+    /// <summary>Threads a tick runs on, and pages are compressed on; 0 chooses one per processor, for the ticks of a small population one.</summary>
     public int Threads { get; init; }
 
     /// <summary>Where the ground truth is kept; null for nowhere.</summary>
@@ -41,7 +41,8 @@ internal sealed record DaemonOptions
 /// <param name="MetricsPort">Metrics port.</param>
 /// <param name="Loop">The world's loop.</param>
 /// <param name="Metrics">What the process tells about itself.</param>
-internal sealed record DaemonHandle(int Port, int MetricsPort, SimulationLoop Loop, RuntimeMetrics Metrics)
+/// <param name="Sender">Writes pages.</param>
+internal sealed record DaemonHandle(int Port, int MetricsPort, SimulationLoop Loop, RuntimeMetrics Metrics, PageSender Sender)
 {
     /// <summary>When the latest whole page was served, in wall time; null before the first.</summary>
     public DateTimeOffset? LastScrape => Metrics.LastScrape;

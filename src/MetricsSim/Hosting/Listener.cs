@@ -107,6 +107,9 @@ internal static class Listening
     {
         server.AddServerHeader = false;
         KestrelServerLimits limits = server.Limits;
+
+        // A few pieces of a page: one is encoded while those before are sent.
+        limits.MaxResponseBufferSize = 4 * Exposition.PageSlice.Size;
         limits.MaxRequestBodySize = Api.JsonBody.MaxBytes;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

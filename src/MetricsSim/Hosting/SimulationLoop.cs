@@ -174,6 +174,7 @@ internal sealed partial class SimulationLoop : IDisposable
         Exception? failure = null;
         try
         {
+            _snapshots.Pages.Prepare();
             Publish();
             if (Begin(stop) is not { } pacer) return;
             while (!stop.IsCancellationRequested)

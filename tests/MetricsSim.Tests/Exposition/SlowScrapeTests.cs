@@ -35,10 +35,11 @@ public sealed class SlowScrapeTests
             Assert.Equal(HttpStatusCode.OK, other.StatusCode);
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        string got = await RestAsync(slow);
+        string got = await RestAsync(slow.GetStream());
 
         Assert.DoesNotContain("metricssim_runtime_", got);
         Assert.Equal(1, await UntilFailedAsync(daemon.Handle, ScrapeFailure.Timeout));
+        await Poll.UntilAsync(() => daemon.Handle.Sender.Slices.InUse == 0);
     }
 
     [Fact]
@@ -50,6 +51,22 @@ public sealed class SlowScrapeTests
         Assert.Equal(1, await UntilFailedAsync(daemon.Handle, ScrapeFailure.Disconnected));
     }
 
+    [Fact]
+    public async Task A_connection_that_is_closed_by_half_is_done_with()
+    {
+        await using RunningDaemon daemon = await RunningDaemon.StartAsync(TestScenarios.Config(Users), new ManualTimeProvider());
+        using TcpClient plain = await BeginAsync(daemon.Handle.MetricsPort, ""), zipped = await BeginAsync(daemon.Handle.MetricsPort, "Accept-Encoding: gzip\r\n");
+        foreach (TcpClient half in new[] { plain, zipped })
+        {
+            NetworkStream answer = half.GetStream();
+            half.Client.Shutdown(SocketShutdown.Send);
+            Assert.DoesNotContain("metricssim_runtime_", await RestAsync(answer));
+        }
+
+        await Poll.UntilAsync(() => Failed(daemon.Handle, ScrapeFailure.Disconnected) == 2);
+        await Poll.UntilAsync(() => daemon.Handle.Sender.Slices.InUse == 0);
+    }
+
     private static async Task<TcpClient> BeginAsync(int port, string headers)
     {
         var client = new TcpClient { ReceiveBufferSize = 4096 };
@@ -59,13 +76,13 @@ public sealed class SlowScrapeTests
         return client;
     }
 
-    private static async Task<string> RestAsync(TcpClient client)
+    private static async Task<string> RestAsync(NetworkStream answer)
     {
         var all = new StringBuilder();
         var buffer = new byte[64 * 1024];
         try
         {
-            while (await client.GetStream().ReadAsync(buffer).AsTask().WaitAsync(RunningDaemon.Patience) is > 0 and var read)
+            while (await answer.ReadAsync(buffer).AsTask().WaitAsync(RunningDaemon.Patience) is > 0 and var read)
                 all.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
         catch (IOException)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using MetricsSim.Exposition;
 using MetricsSim.Hosting;
 using MetricsSim.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -16,10 +17,11 @@ public sealed class StartAndStopStatesTests
         await using var test = new TestLoop();
         var config = TestScenarios.Config();
         Assert.True(BindAddress.TryParse("localhost", out BindAddress? bind));
+        using var sender = new PageSender(threads: 1);
         var limit = new ConnectionLimit(100);
         var control = new Listener(ListenerRole.Control, limit);
         var scrapes = new Listener(ListenerRole.Metrics, limit);
-        await using WebApplication app = DaemonApp.Build(config, bind, test.Loop, test.Runs, test.Metrics, NullLoggerFactory.Instance, test.Clock, () => 0, server =>
+        await using WebApplication app = DaemonApp.Build(config, bind, test.Loop, test.Runs, test.Metrics, sender, NullLoggerFactory.Instance, test.Clock, () => 0, server =>
         {
             control.Add(server, bind, 0);
             scrapes.Add(server, bind, 0);

@@ -1,0 +1,43 @@
+namespace MetricsSim.Exposition;
+
+/// <summary>The slices of all pages that are compressed now. Few idle ones are kept for the next. Safe for concurrent use.</summary>
+/// <param name="keptIdle">How many.</param>
+internal sealed class SlicePool(int keptIdle)
+{
+    private readonly Lock _lock = new();
+    private readonly Stack<PageSlice> _idle = new();
+    private int _inUse;
+
+    /// <summary>Slices handed out and not yet returned.</summary>
+    public int InUse
+    {
+        get
+        {
+            lock (_lock) return _inUse;
+        }
+    }
+
+    /// <summary>Takes a slice.</summary>
+    /// <returns>The caller's until it is returned.</returns>
+    public PageSlice Rent()
+    {
+        lock (_lock)
+        {
+            _inUse++;
+            if (_idle.TryPop(out PageSlice? idle)) return idle;
+        }
+
+        return new PageSlice();
+    }
+
+    /// <summary>Gives a slice back.</summary>
+    /// <param name="slice">From <see cref="Rent"/>; nobody reads it any more.</param>
+    public void Return(PageSlice slice)
+    {
+        lock (_lock)
+        {
+            _inUse--;
+            if (_idle.Count < keptIdle) _idle.Push(slice);
+        }
+    }
+}
