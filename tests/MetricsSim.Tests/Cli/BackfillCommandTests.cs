@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MetricsSim.Cli;
 using MetricsSim.Tests.Support;
 using Xunit;
 
@@ -101,6 +102,32 @@ public sealed class BackfillCommandTests : IDisposable
         Assert.Equal((3, ""), (end.ExitCode, end.Output));
         Assert.StartsWith("metricssim: can't write the output: ", end.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(Data));
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_is_reported_and_keeps_the_blocks_that_are_whole()
+    {
+        var disk = Directory.CreateDirectory(_directory.File("disk")).FullName;
+        var probe = await MetricsSimProcess.ShellAsync("unshare --map-root-user --mount true");
+        Assert.SkipUnless(probe.ExitCode == 0, $"needs the right to mount: {probe.Error}");
+        var end = await MetricsSimProcess.ShellAsync(
+            $"unshare --map-root-user --mount bash -c 'mount -t tmpfs -o size=2m tmpfs {disk} || exit 9; $metricssim backfill --users 20 --duration 8h --output {disk}/data; code=$?; cd {disk}/data; find -type f; exit $code'");
+        Assert.Equal(3, end.ExitCode);
+        Assert.StartsWith("metricssim: can't write the output: No space left on device", end.Error, StringComparison.Ordinal);
+        var files = end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(file => file.Split('/')).ToLookup(parts => parts[1], parts => string.Join('/', parts[2..]));
+        Assert.NotEmpty(files);
+        Assert.All(files, block => Assert.Equal(["chunks/000001", "index", "meta.json", "tombstones"], block.Order(StringComparer.Ordinal)));
+        Assert.All(files, block => Assert.DoesNotContain('.', block.Key));
+    }
+
+    [Fact]
+    public async Task A_person_who_watches_sees_how_much_is_done_and_how_long_it_takes()
+    {
+        await using var error = new StringWriter();
+        var terminal = new Terminal { Out = Stream.Null, Error = error, Variable = _ => null, Interactive = true };
+        var code = await new CommandLine(terminal, Commands.All).RunAsync(["backfill", "--users", "10", "--duration", "1d", "--no-color", "--output", Data], CancellationToken.None);
+        Assert.Equal(0, code);
+        Assert.Matches("backfill .* [0-9]+% [0-9]{2}:[0-9]{2}:[0-9]{2}", error.ToString());
     }
 
     [Theory]
