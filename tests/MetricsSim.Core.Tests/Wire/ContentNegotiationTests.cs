@@ -151,6 +151,51 @@ public sealed class ContentNegotiationTests
     }
 
     [Fact]
+    public void A_header_of_any_shape_has_an_answer_that_says_what_it_is()
+    {
+        var words = Gen.Elements(
+            "application/openmetrics-text", "text/plain", Protobuf, "*/*", "text/*", "escaping", "allow-utf-8", "dots", "values", "underscores", "version", "1.0.0", "0.0.4",
+            "q", "0", "0.5", "1", "1e3", "-1", "9999999999999999999", ";", ",", "=", "\"", "\\", " ", "\t", "\r\n", "\0", "é", "\uD800", "𝛼", "(", "%00");
+        var any = Gen.OneOf(words.ListOf().Select(string.Concat), ArbMap.Default.GeneratorFor<string>(), words.NonEmptyListOf().Select(list => string.Concat(Enumerable.Repeat(string.Concat(list), 2000))));
+        Prop.ForAll(any.ToArbitrary(), header =>
+        {
+            var chosen = ContentNegotiation.Choose(header);
+            var escaping = chosen.Escaping switch
+            {
+                NameEscaping.AllowUtf8 => "; escaping=allow-utf-8",
+                NameEscaping.Dots => "; escaping=dots",
+                NameEscaping.Values => "; escaping=values",
+                _ when chosen.ContentType.EndsWith("; escaping=underscores", StringComparison.Ordinal) => "; escaping=underscores",
+                _ => "",
+            };
+            Assert.True(escaping.Length == 0 || header.Contains(escaping["; escaping=".Length..], StringComparison.Ordinal), "Nobody asked for it.");
+            var type = chosen.ContentType[..^escaping.Length];
+            Assert.True(type == ContentNegotiation.ContentType(chosen.Format) || (chosen.Format == ExpositionFormat.Text004 && type == "text/plain; version=1.0.0; charset=utf-8"), type);
+            var name = type[..type.IndexOf(';', StringComparison.Ordinal)];
+            Assert.True(chosen.Format == ExpositionFormat.Text004 || header.Contains(name, StringComparison.OrdinalIgnoreCase), $"Nobody asked for {name}.");
+            ContentNegotiation.AcceptsGzip(header);
+        }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(2000).WithReplay(20_260_105, 7));
+    }
+
+    [Theory]
+    [InlineData(",")]
+    [InlineData(";")]
+    [InlineData("\"")]
+    [InlineData("\\")]
+    [InlineData("a=\",")]
+    [InlineData("q=0;")]
+    [InlineData("application/openmetrics-text;version=1.0.0;escaping=allow-utf-8,")]
+    public void A_huge_header_takes_no_memory(string piece)
+    {
+        var header = string.Concat(Enumerable.Repeat(piece, (8 << 20) / piece.Length));
+        ContentNegotiation.Choose(header);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        ContentNegotiation.Choose(header);
+        ContentNegotiation.AcceptsGzip(header);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024);
+    }
+
+    [Fact]
     public void Names_the_exact_content_types()
     {
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", ContentNegotiation.ContentType(ExpositionFormat.Text004));
