@@ -55,7 +55,7 @@ public sealed class CounterAudit
     {
         for (var i = 0; i < _layout.Families.Count; i++)
         {
-            if (_layout.Families[i].Name.Contains(name, StringComparison.Ordinal)) return i;
+            if (_layout.Families[i].Name.Replace('.', '_').Contains(name, StringComparison.Ordinal)) return i;
         }
 
         throw new ArgumentException($"The layout has no family '{name}'.", nameof(name));

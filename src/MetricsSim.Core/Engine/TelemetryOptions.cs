@@ -6,7 +6,7 @@ public sealed record TelemetryOptions
     /// <summary>Prefix of the population's metric names without the underscore; empty for none.</summary>
     public string Namespace { get; init; } = "otel";
 
-    /// <summary>Names as a collector gives them (with unit suffix), or as a direct scrape has them (without).</summary>
+    /// <summary>How names are formed.</summary>
     public NameStyle Style { get; init; } = NameStyle.Collector;
 
     /// <summary>Which labels there are.</summary>
@@ -45,6 +45,22 @@ public enum NameStyle
 
     /// <summary>Without, as a direct scrape of the client has them.</summary>
     Direct,
+
+    /// <summary>
+    /// With OpenTelemetry's dots, in the names of labels too, and with unit: Prometheus' translation strategy NoUTF8EscapingWithSuffixes
+    /// (github.com/prometheus/otlptranslator). Escaped to underscores they are those of <see cref="Collector"/>.
+    /// </summary>
+    Otel,
+}
+
+/// <summary>Names of metrics and labels.</summary>
+public static class NameStyles
+{
+    /// <summary>A name in a style.</summary>
+    /// <param name="style">The style.</param>
+    /// <param name="name">The name as OpenTelemetry has it, e.g. <c>user.id</c>.</param>
+    /// <returns>The same, or with underscores for its dots.</returns>
+    public static string NameOf(this NameStyle style, string name) => style == NameStyle.Otel ? name : name.Replace('.', '_');
 }
 
 /// <summary>Switches for labels (config: <c>telemetry.labels</c>). With every user label off, series aggregate over all users.</summary>

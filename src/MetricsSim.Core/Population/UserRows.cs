@@ -62,6 +62,10 @@ public sealed class UserRows : LabelRows
         return UserLabels(UserOf(row));
     }
 
+    /// <summary>A label's name as it is published.</summary>
+    /// <param name="name">The name as OpenTelemetry has it.</param>
+    internal string NameOf(string name) => _options.Telemetry.Style.NameOf(name);
+
     /// <summary>Labels of a user's row, whichever row that is.</summary>
     /// <param name="user">Index of the user.</param>
     internal IReadOnlyList<Label> LabelsOf(int user) => UserLabels(user);
@@ -105,6 +109,7 @@ public sealed class UserRows : LabelRows
         var (labels, others) = (_options.Telemetry.Labels, other._options.Telemetry.Labels);
         var (users, otherUsers) = (_options.Population, other._options.Population);
         return _withLanguage == other._withLanguage
+            && NameOf(".") == other.NameOf(".")
             && labels == others with { ResourceAttributes = labels.ResourceAttributes }
             && labels.ResourceAttributes.Select(attribute => attribute.Name).SequenceEqual(others.ResourceAttributes.Select(attribute => attribute.Name))
             && labels.ResourceAttributes.Zip(others.ResourceAttributes).All(pair => pair.First.Values.SequenceEqual(pair.Second.Values))
@@ -121,13 +126,13 @@ public sealed class UserRows : LabelRows
         var profile = _directory.Profile(user);
         var oauth = profile.Organization >= 0;
         var labels = new List<Label>(8);
-        if (switches.UserId) labels.Add(new("user_id", UserDirectory.UserId(user)));
+        if (switches.UserId) labels.Add(new(NameOf("user.id"), UserDirectory.UserId(user)));
         if (switches.UserType) labels.Add(new("user_type", _options.Population.Segments[profile.Segment].UserType));
-        if (switches.OrganizationId) labels.Add(new("organization_id", oauth ? _organizations[profile.Organization] : ""));
-        if (switches.TerminalType) labels.Add(new("terminal_type", _options.Population.Terminals[profile.Terminal].Name));
-        if (switches.UserEmail) labels.Add(new("user_email", oauth ? $"{UserDirectory.UserId(user)}@example.com" : ""));
-        if (switches.UserAccountUuid) labels.Add(new("user_account_uuid", oauth ? _directory.AccountUuid(user) : ""));
-        if (switches.AppVersion) labels.Add(new(ClientVersions.Label, ClientVersions.All[VersionOfUser(user)]));
+        if (switches.OrganizationId) labels.Add(new(NameOf("organization.id"), oauth ? _organizations[profile.Organization] : ""));
+        if (switches.TerminalType) labels.Add(new(NameOf("terminal.type"), _options.Population.Terminals[profile.Terminal].Name));
+        if (switches.UserEmail) labels.Add(new(NameOf("user.email"), oauth ? $"{UserDirectory.UserId(user)}@example.com" : ""));
+        if (switches.UserAccountUuid) labels.Add(new(NameOf("user.account_uuid"), oauth ? _directory.AccountUuid(user) : ""));
+        if (switches.AppVersion) labels.Add(new(NameOf("app.version"), ClientVersions.All[VersionOfUser(user)]));
         foreach (var (name, values) in switches.ResourceAttributes)
             labels.Add(new(name, values[values.Count == 1 ? 0 : _directory.ResourceValue(user, name, values.Count)]));
         if (_withLanguage) labels.Add(new("language", _options.Population.Languages[profile.Language].Name));

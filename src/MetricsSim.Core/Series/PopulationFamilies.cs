@@ -36,20 +36,20 @@ public sealed class PopulationFamilies
         EffortCount = labels.Effort ? Efforts.Count : 1;
         var usage = Leaves([Axis("model", models), .. UsageAxes(labels)]);
 
-        Sessions = Add("claude_code_session_count", null, "Sessions started.", rows, labels.StartType ? Leaves([Axis("start_type", StartTypes)]) : [[]]);
-        Tokens = Add("claude_code_token_usage", "tokens", "Tokens used.", rows, Leaves([Axis("model", models), Axis("type", TokenTypes), .. UsageAxes(labels)]));
-        Cost = Add("claude_code_cost_usage", "USD", "Cost of the API requests in USD.", rows, usage, Nano);
-        ToolUsage = Add("claude_code_tool_usage", null, "Tool calls by outcome.", rows, Leaves([Axis("tool_name", Tools.All.Select(tool => tool.Name)), Axis("status", ["success", "error"])]));
-        Errors = Add("claude_code_error", null, "API requests given up, and tool calls that failed (those name the tool).", rows, ErrorLeaves());
-        Commits = Add("claude_code_commit_count", null, "Git commits made.", rows, [[]]);
-        PullRequests = Add("claude_code_pull_request_count", null, "Pull requests opened.", rows, [[]]);
-        Lines = Add("claude_code_lines_of_code_count", null, "Lines of code added and removed.", rows, Leaves([Axis("type", ["added", "removed"])]));
-        Decisions = Add("claude_code_code_edit_tool_decision", null, "Decisions on proposed edits.", rowsByLanguage, Leaves([Axis("tool_name", Tools.Editors.Select(i => Tools.All[i].Name)), Axis("decision", ["accept", "reject"])]));
-        ActiveTime = Add("claude_code_active_time", "seconds", "Active time of the user and of the client.", rows, Leaves([Axis("type", ["user", "cli"])]), Micro);
-        SessionDuration = Add("claude_code_session_duration", "seconds", "Length of ended sessions.", rows, Leaves([Axis("status", ["completed", "failed"])]), Micro, Buckets.SessionDuration);
+        Sessions = Add("claude_code.session.count", null, "Sessions started.", rows, labels.StartType ? Leaves([Axis("start_type", StartTypes)]) : [[]]);
+        Tokens = Add("claude_code.token.usage", "tokens", "Tokens used.", rows, Leaves([Axis("model", models), Axis("type", TokenTypes), .. UsageAxes(labels)]));
+        Cost = Add("claude_code.cost.usage", "USD", "Cost of the API requests in USD.", rows, usage, Nano);
+        ToolUsage = Add("claude_code.tool.usage", null, "Tool calls by outcome.", rows, Leaves([Axis("tool_name", Tools.All.Select(tool => tool.Name)), Axis("status", ["success", "error"])]));
+        Errors = Add("claude_code.error", null, "API requests given up, and tool calls that failed (those name the tool).", rows, ErrorLeaves());
+        Commits = Add("claude_code.commit.count", null, "Git commits made.", rows, [[]]);
+        PullRequests = Add("claude_code.pull_request.count", null, "Pull requests opened.", rows, [[]]);
+        Lines = Add("claude_code.lines_of_code.count", null, "Lines of code added and removed.", rows, Leaves([Axis("type", ["added", "removed"])]));
+        Decisions = Add("claude_code.code_edit_tool.decision", null, "Decisions on proposed edits.", rowsByLanguage, Leaves([Axis("tool_name", Tools.Editors.Select(i => Tools.All[i].Name)), Axis("decision", ["accept", "reject"])]));
+        ActiveTime = Add("claude_code.active_time", "seconds", "Active time of the user and of the client.", rows, Leaves([Axis("type", ["user", "cli"])]), Micro);
+        SessionDuration = Add("claude_code.session.duration", "seconds", "Length of ended sessions.", rows, Leaves([Axis("status", ["completed", "failed"])]), Micro, Buckets.SessionDuration);
         ActiveSessions = AddFamily(new MetricFamily
         {
-            Name = NameOf(options.Telemetry, "claude_code_active_sessions", null),
+            Name = NameOf(options.Telemetry, "claude_code.active_sessions", null),
             Help = "Sessions in progress.",
             Type = MetricType.Gauge,
             Rows = labels.UserType ? new FixedLabelRows([.. UserTypes.Select(type => (IReadOnlyList<Label>)[new("user_type", type)])]) : LabelRows.Single,
@@ -57,7 +57,7 @@ public sealed class PopulationFamilies
 
         ApiRequests = AddFamily(new MetricFamily
         {
-            Name = NameOf(options.Telemetry, "claude_code_api_request_count", null),
+            Name = NameOf(options.Telemetry, "claude_code.api_request.count", null),
             Help = "API requests, a series each: there is one only in a cardinality explosion.",
             Type = MetricType.Counter,
             Rows = new LiveRows(),
@@ -65,9 +65,9 @@ public sealed class PopulationFamilies
         });
 
         var operation = models.SelectMany(model => RequestOutcomes.Select(kind => (IReadOnlyList<Label>)
-            [new("gen_ai_request_model", model), new("gen_ai_provider_name", "anthropic"), new("gen_ai_operation_name", "chat"), new("error_type", kind.Label())]));
-        OperationDuration = AddWorld("gen_ai_client_operation_duration_seconds", "seconds", "Duration of API operations, all attempts of a request together.", [.. operation], Buckets.OperationDuration, Micro);
-        TokenUsage = AddWorld("gen_ai_client_token_usage", null, "Input and output tokens by API operation.", Leaves([Axis("gen_ai_request_model", models), Axis("gen_ai_token_type", ["input", "output"])]), Buckets.TokenUsage, 1);
+            [new(Name("gen_ai.request.model"), model), new(Name("gen_ai.provider.name"), "anthropic"), new(Name("gen_ai.operation.name"), "chat"), new(Name("error.type"), kind.Label())]));
+        OperationDuration = AddWorld(Name("gen_ai.client.operation.duration") + "_seconds", "seconds", "Duration of API operations, all attempts of a request together.", [.. operation], Buckets.OperationDuration, Micro);
+        TokenUsage = AddWorld(Name("gen_ai.client.token.usage"), null, "Input and output tokens by API operation.", Leaves([Axis(Name("gen_ai.request.model"), models), Axis(Name("gen_ai.token.type"), ["input", "output"])]), Buckets.TokenUsage, 1);
         BySession = labels.SessionId ? [.. Enumerable.Range(0, _all.Count).Where(family => family <= SessionDuration)] : [];
         // The only one about the world, and so the last: all shards but the first leave it out.
         RequestDuration = AddWorld("metricssim_request_duration_seconds", "seconds", "Duration of API requests, queueing included, backoff not.", Leaves([Axis("error_type", RequestOutcomes.Select(kind => kind.Label()))]), Buckets.RequestDuration, Micro);
@@ -191,14 +191,16 @@ public sealed class PopulationFamilies
 
     /// <summary>The published name of a family of the population.</summary>
     /// <param name="telemetry">How names are formed.</param>
-    /// <param name="name">Name without prefix and unit.</param>
+    /// <param name="name">Name without prefix and unit, as OpenTelemetry has it, or with underscores for its dots.</param>
     /// <param name="unit">Its unit, or null.</param>
     /// <returns>The name, without the suffixes of series.</returns>
     public static string NameOf(TelemetryOptions telemetry, string name, string? unit)
     {
         var prefix = telemetry.Namespace.Length > 0 ? telemetry.Namespace + "_" : "";
-        return prefix + name + (unit is not null && telemetry.Style == NameStyle.Collector ? "_" + unit : "");
+        return prefix + telemetry.Style.NameOf(name) + (unit is not null && telemetry.Style != NameStyle.Direct ? "_" + unit : "");
     }
+
+    private string Name(string name) => _options.Telemetry.Style.NameOf(name);
 
     private int Add(string name, string? unit, string help, LabelRows rows, IReadOnlyList<IReadOnlyList<Label>> leaves, long divisor = 1, Buckets? buckets = null) =>
         AddFamily(new MetricFamily
@@ -206,7 +208,7 @@ public sealed class PopulationFamilies
             Name = NameOf(_options.Telemetry, name, unit),
             Help = help,
             Type = buckets is null ? MetricType.Counter : MetricType.Histogram,
-            Unit = _options.Telemetry.Style == NameStyle.Collector ? unit : null,
+            Unit = _options.Telemetry.Style != NameStyle.Direct ? unit : null,
             Rows = rows,
             Leaves = leaves,
             Bounds = buckets?.Bounds ?? [],

@@ -16,7 +16,7 @@ internal sealed class SessionRow(UserRows users, ulong session, string id) : Liv
     public ulong Session => session;
 
     /// <inheritdoc />
-    public override IReadOnlyList<Label> Labels => [.. users.LabelsOf(User), new("session_id", id)];
+    public override IReadOnlyList<Label> Labels => [.. users.LabelsOf(User), new(users.NameOf("session.id"), id)];
 
     /// <summary>A row for each series of a family that versions of the client tell differently; null for those that the session's doesn't.</summary>
     /// <param name="leaves">The family's leaves.</param>

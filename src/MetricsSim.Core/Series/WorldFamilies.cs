@@ -28,7 +28,7 @@ internal sealed class WorldFamilies
             Name = "target",
             Help = "Resource attributes of the simulated client.",
             Type = MetricType.Info,
-            Leaves = [[new("service_name", "claude-code"), new("service_version", options.Telemetry.ServiceVersion)]],
+            Leaves = [[new(options.Telemetry.Style.NameOf("service.name"), "claude-code"), new(options.Telemetry.Style.NameOf("service.version"), options.Telemetry.ServiceVersion)]],
         });
         Columns = [.. _all.Select(family => new long[family.CellCount])];
         Columns[^1][0] = 1;

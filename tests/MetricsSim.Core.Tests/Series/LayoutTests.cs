@@ -63,11 +63,13 @@ public sealed partial class LayoutTests
     [InlineData("", NameStyle.Collector, "claude_code_cost_usage_USD", "USD")]
     [InlineData("otel", NameStyle.Direct, "otel_claude_code_cost_usage", null)]
     [InlineData("", NameStyle.Direct, "claude_code_cost_usage", null)]
+    [InlineData("otel", NameStyle.Otel, "otel_claude_code.cost.usage_USD", "USD")]
+    [InlineData("", NameStyle.Otel, "claude_code.cost.usage_USD", "USD")]
     public void Names_follow_namespace_and_style(string prefix, NameStyle style, string expected, string? unit)
     {
         var layout = Layout(new() { Namespace = prefix, Style = style });
         Assert.Equal((expected, unit), (layout.Families[2].Name, layout.Families[2].Unit));
-        Assert.Contains(layout.Families, family => family.Name == "gen_ai_client_operation_duration_seconds");
+        Assert.Contains(layout.Families, family => family.Name == (style == NameStyle.Otel ? "gen_ai.client.operation.duration_seconds" : "gen_ai_client_operation_duration_seconds"));
         Assert.Contains(layout.Families, family => family.Name == "metricssim_load_multiplier");
         Assert.Contains(layout.Families, family => family.Name == "target");
     }

@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
+using MetricsSim.Core.Engine;
+using MetricsSim.Core.Tests.Wire.Naming;
 using MetricsSim.Wire;
+using MetricsSim.Wire.Naming;
 using Xunit;
 
 namespace MetricsSim.Core.Tests.Wire;
@@ -36,6 +39,10 @@ public sealed class GoldenPageTests
         var snapshot = SamplePages.Traced();
         Compare(file, format, Pages.Bytes([new(new PageLayout(snapshot.Layout, format, created: true), snapshot)], timestamps: true));
     }
+
+    [Fact]
+    public void Names_of_OpenTelemetry_equal_the_golden_file() =>
+        Compare("otel-style.txt", ExpositionFormat.Text004, OtelStyleTests.Bytes(NameStyle.Otel, ExpositionFormat.Text004, NameEscaping.AllowUtf8));
 
     private static void Compare(string file, ExpositionFormat format, byte[] bytes)
     {

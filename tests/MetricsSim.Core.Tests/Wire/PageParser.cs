@@ -50,21 +50,25 @@ internal sealed class PageParser(string text, bool openMetrics)
     {
         Require(keyword is "HELP" or "TYPE" || (keyword == "UNIT" && openMetrics), keyword);
         Expect(" ");
-        var name = Until(' ');
+        var name = Name(' ');
         Expect(" ");
         return $"{keyword} {name} {(keyword == "HELP" ? Escaped('\n', openMetrics) : Until('\n'))}";
     }
 
     private ParsedSample ReadSample()
     {
-        var name = Until('{', ' ');
+        // A name in quotes stands between the braces, in front of the labels.
+        var quoted = text[_at] == '{';
+        if (quoted) _at++;
+        var name = quoted ? Name(',', '}') : Until('{', ' ');
         var labels = new List<Label>();
-        if (text[_at] == '{')
+        if (quoted && text[_at] == '}') Expect("}");
+        if (text[_at] is '{' or ',')
         {
             do
             {
                 _at++;
-                var label = Until('=');
+                var label = Name('=');
                 Expect("=\"");
                 labels.Add(new(label, Escaped('"', quotes: true)));
                 Expect("\"");
@@ -115,6 +119,16 @@ internal sealed class PageParser(string text, bool openMetrics)
         }
 
         return value.ToString();
+    }
+
+    /// <summary>A name, in quotes or plain.</summary>
+    private string Name(params char[] ends)
+    {
+        if (text[_at] != '"') return Until(ends);
+        _at++;
+        var name = Escaped('"', quotes: true);
+        Expect("\"");
+        return name;
     }
 
     private string Until(params char[] ends)

@@ -10,7 +10,7 @@ internal sealed record TelemetrySection
         Pattern = "([a-zA-Z_][a-zA-Z0-9_]*)?", PatternText = "letters, digits and _, not beginning with a digit, or empty text", Max = 64)]
     public string Namespace { get; init; } = Defaults.World.Telemetry.Namespace;
 
-    [Key("Names with the unit, as an OpenTelemetry collector writes them (collector), or without, as a direct scrape has them (direct).")]
+    [Key("Names with the unit, as an OpenTelemetry collector writes them (collector), without, as a direct scrape has them (direct), or with unit and dots, labels too (otel), for a Prometheus from 3.0 on.")]
     public NameStyle Style { get; init; } = Defaults.World.Telemetry.Style;
 
     [Key("Which labels there are. With every user label off, series aggregate over all users.")]
@@ -74,7 +74,7 @@ internal sealed record LabelsSection
     [Key("effort, on tokens and cost.")]
     public bool Effort { get; init; } = Defaults.World.Telemetry.Labels.Effort;
 
-    [Key("Custom resource attributes: a value, or a list of values that users draw from; dots in a name become underscores.",
+    [Key("Custom resource attributes: a value, or a list of values that users draw from; dots in a name become underscores, but with style: otel.",
         Pattern = "[a-zA-Z_][a-zA-Z0-9_.]*", PatternText = "an attribute name of letters, digits, _ and dots")]
     public OrderedDictionary<string, Texts> ResourceAttributes { get; init; } = [];
 }

@@ -42,7 +42,7 @@ internal static class TelemetryConverter
             StartType = section.Labels.StartType,
             QuerySource = section.Labels.QuerySource,
             Effort = section.Labels.Effort,
-            ResourceAttributes = [.. ResourceAttributes(section.Labels.ResourceAttributes, report)],
+            ResourceAttributes = [.. ResourceAttributes(section.Labels.ResourceAttributes, section.Style, report)],
         },
     };
 
@@ -69,19 +69,19 @@ internal static class TelemetryConverter
     }
 
     private static IEnumerable<(string Name, IReadOnlyList<string> Values)> ResourceAttributes(
-        OrderedDictionary<string, Texts> given, Report report)
+        OrderedDictionary<string, Texts> given, NameStyle style, Report report)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, texts) in given)
         {
             var path = Report.Join(Attributes, name);
-            // As the collector writes attribute names.
+            // As the collector writes attribute names, and as scrapes without UTF-8 see them.
             var label = name.Replace('.', '_');
             if (Taken.Contains(label)) report.Error(path, $"the label {label} is taken; choose another name");
             else if (label.StartsWith("__", StringComparison.Ordinal))
                 report.Error(path, "names that begin with __ are Prometheus's own; choose another name");
             else if (!seen.TryAdd(label, name)) report.Error(path, $"becomes the label {label}, as {seen[label]} does; choose another name");
-            yield return (label, texts.Values);
+            yield return (style.NameOf(name), texts.Values);
         }
     }
 }
