@@ -51,6 +51,9 @@ public enum Purpose : byte
     /// <summary>Whether and when a fault of the background begins.</summary>
     AmbientFault = 16,
 
+    /// <summary>Whether and when published counters fall back.</summary>
+    CounterFallback = 20,
+
     /// <summary>Values of a label of a series group.</summary>
     GroupLabel = 24,
 
@@ -63,12 +66,9 @@ public enum Purpose : byte
     /// <summary>What a histogram or summary of a group observes.</summary>
     GroupObservation = 27,
 
-    /// <summary>What a user asks.</summary>
-    Prompt = 32,
-
     /// <summary>Whether a sample is pushed late, and so out of order. (The entity is a series.)</summary>
-    LateSample = 33,
+    LateSample = 32,
 
-    /// <summary>Whether and when published counters fall back.</summary>
-    CounterFallback = 20,
+    /// <summary>What a user asks.</summary>
+    Prompt = 33,
 }

@@ -40,7 +40,8 @@ public sealed partial class KeyedRandomTests
     public void Purposes_keep_their_numbers() =>
         Assert.Equal(
             "Placement=1 Profile=2 InitialActivity=3 ActivityStep=4 Arrival=5 InitialSessions=6 InitialSession=7 Session=8 Request=9 "
-            + "Attempt=10 Tools=11 ToolCall=12 FaultTarget=13 Identifier=14 ResourceAttribute=15 AmbientFault=16",
+            + "Attempt=10 Tools=11 ToolCall=12 FaultTarget=13 Identifier=14 ResourceAttribute=15 AmbientFault=16 "
+            + "CounterFallback=20 GroupLabel=24 GroupStart=25 GroupValue=26 GroupObservation=27 LateSample=32 Prompt=33",
             string.Join(' ', Enum.GetValues<Purpose>().Select(purpose => $"{purpose}={(int)purpose}")));
 
     /// <summary>The test vectors of FNV-1a with 64 bits, draft-eastlake-fnv appendix C; ASCII text has the same units in UTF-16.</summary>
