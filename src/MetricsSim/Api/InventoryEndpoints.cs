@@ -64,8 +64,8 @@ internal sealed record CardinalityModel(long TotalSeries, IReadOnlyList<FamilyCa
     {
         FamilyCardinality[] families =
         [
-            .. snapshot.Layout.Families.Zip(snapshot.Live, (family, live) => new FamilyCardinality(
-                family.Name, family.Type.ToString().ToLowerInvariant(), live is null ? SeriesCount.Of(family) : SeriesCount.Of(family, live))),
+            .. snapshot.Layout.Families.Select((family, index) => new FamilyCardinality(
+                family.Name, family.Type.ToString().ToLowerInvariant(), SeriesCount.Of(snapshot, index))),
         ];
         return new CardinalityModel(families.Sum(family => family.Series), families);
     }
@@ -73,6 +73,6 @@ internal sealed record CardinalityModel(long TotalSeries, IReadOnlyList<FamilyCa
 
 /// <summary>Series of one family.</summary>
 /// <param name="Metric">The family's name, without the suffixes of its series.</param>
-/// <param name="Type">counter, gauge, histogram or info.</param>
+/// <param name="Type">counter, gauge, histogram, summary or info.</param>
 /// <param name="Series">Series, those that are hidden until their first event included; a histogram has one for each bucket, its sum and its count.</param>
 internal sealed record FamilyCardinality(string Metric, string Type, long Series);

@@ -55,7 +55,7 @@ internal sealed record WorldSummary
             TickSeconds = config.World.Tick.TotalSeconds,
             Seed = config.World.Seed,
             SessionsAtStart = world.Status().ActiveSessions,
-            Series = forecast.Lasting + (forecast.PerSession * world.SessionRows),
+            Series = forecast.Lasting + (forecast.PerSession * world.SessionRows) + (long)forecast.Groups.Sum(group => group.SeriesAt(TimeSpan.Zero)),
             Families = world.Layout.Families.Count,
             Scenarios = [.. config.World.Scenarios.Keys.Order(StringComparer.Ordinal)],
         };

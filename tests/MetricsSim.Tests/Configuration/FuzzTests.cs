@@ -19,8 +19,8 @@ public sealed class FuzzTests
         "1h99999999d", "9".PadLeft(70, '9'), "\u0000", "\u0085", "\u2028", "\ud800", "😀", "users:\n", "scenarios:\n  x:\n", "timeline:\n", "event: inject_failure\n",
     ];
 
-    // The default file, with a copy of black_friday in it.
-    private static readonly string Original = ConfigTestData.DefaultText.Replace(
+    // The default file, with a copy of black_friday in it, and groups of all kinds.
+    private static readonly string Original = ConfigTestData.DefaultText.Replace("series_groups: {}\n", Groups(), StringComparison.Ordinal).Replace(
         "scenarios: {}",
         "scenarios:\n  black_friday:\n    " + BuiltIn.Scenarios.Single(file => file.FileName == "black_friday.yml").Text.Replace("\n", "\n    ", StringComparison.Ordinal),
         StringComparison.Ordinal);
@@ -194,4 +194,10 @@ public sealed class FuzzTests
     }
 
     private static string Indented(int depth) => string.Concat(Enumerable.Range(0, depth).Select(level => new string(' ', level) + "a:\n"));
+
+    private static string Groups()
+    {
+        var example = File.ReadAllText(Path.Combine(ConfigTestData.Root, "config", "examples", "series-groups.yml"));
+        return example[example.IndexOf("series_groups:", StringComparison.Ordinal)..];
+    }
 }

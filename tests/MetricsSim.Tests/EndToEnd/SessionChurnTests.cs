@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MetricsSim.Tests.EndToEnd;
 
-/// <summary>Series of sessions as a real Prometheus counts them: 20 minutes at speed 60.</summary>
+/// <summary>Series that come and go, of sessions and of groups, as a real Prometheus counts them: 20 minutes at speed 60.</summary>
 [Collection(nameof(AloneOnTheMachine))]
 public sealed class SessionChurnTests
 {
@@ -17,6 +17,11 @@ public sealed class SessionChurnTests
         users: { total: 60 }
         simulation: { start: "2026-01-05T10:00:00Z" }
         telemetry: { session_retention: 10m, labels: { session_id: true } }
+        series_groups:
+          stable: { type: summary, metrics: 3, labels: { pod: { cardinality: 40 } }, interval: 15s }
+          churning: { type: counter, labels: { code: ["200", "500"], pod: { cardinality: 100 } }, lifecycle: { kind: churning, interval: 2m, fraction: 0.1 } }
+          intermittent: { labels: { pod: { cardinality: 300 } }, lifecycle: { kind: intermittent, on: 4m, off: 2m } }
+          spiking: { type: native_histogram, buckets: [0.1, 1], labels: { pod: { cardinality: 20 } }, lifecycle: { kind: spiking, interval: 8m, duration: 3m, factor: 4 } }
         """;
 
     [Fact]
@@ -41,8 +46,18 @@ public sealed class SessionChurnTests
         var runtime = await prometheus.ScalarAsync("count({__name__=~\"metricssim_runtime_.*\"})", last.Time, cancel);
 
         var scraped = await prometheus.ScalarAsync("scrape_samples_scraped{job=\"churn\"}", last.Time, cancel);
-        Assert.Equal(forecast.Lasting + (forecast.PerSession * world.SessionRows) + runtime, scraped);
-        var seen = forecast.Lasting + (forecast.PerSession * world.SessionRowsCreated) + runtime;
+        var page = new WorldReading();
+        world.Read(page);
+        Assert.Equal(page.PageSamples + runtime, scraped);
+        foreach (var group in forecast.Groups)
+        {
+            var there = await prometheus.ScalarAsync($"count({{__name__=~\"{group.Id}.*\"}})", last.Time, cancel);
+            Assert.InRange(there, (group.Id == "intermittent" ? 0.98 : 1) * group.SeriesAt(elapsed), (group.Id == "intermittent" ? 1.02 : 1) * group.SeriesAt(elapsed));
+        }
+
+        var ofGroups = forecast.Groups.Sum(group => group.SeriesAt(TimeSpan.Zero) + group.SeriesCreated(TimeSpan.Zero, elapsed));
+        Assert.InRange(ofGroups, 600 + 200 + 300 + 100, 600 + 400 + 300 + 1000);
+        var seen = forecast.Lasting + (forecast.PerSession * world.SessionRowsCreated) + runtime + ofGroups;
         var after = await HeadAsync(prometheus, cancel);
         Assert.InRange(after.Created - before.Created, 0.98 * seen, 1.02 * seen);
         Assert.InRange(after.Series - before.Series, 0.98 * seen, 1.02 * seen);
