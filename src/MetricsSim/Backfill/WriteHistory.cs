@@ -42,7 +42,7 @@ internal sealed class WriteHistory : IHistory
         if (!_begun) _encoder.WriteMetadata(Add);
         _begun = true;
         _encoder.Write(Next, Next.UnixMilliseconds, Add);
-        var samples = requests.Sum(shard => shard.Sum(request => (long)request.Samples));
+        var samples = requests.Sum(shard => shard.Sum(request => (long)request.Samples + request.Histograms));
         _samples += samples;
         _series = Math.Max(_series, samples);
         _bytes += requests.Sum(shard => shard.Sum(request => (long)request.Body.Length));

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MetricsSim.Backfill;
+using MetricsSim.Core.Engine;
 using MetricsSim.Core.Series;
+using Xunit;
 
 namespace MetricsSim.Tests.Conformance;
 
@@ -31,6 +33,23 @@ internal sealed class GeneratedHistograms(SeriesLayout layout) : IHistory
     }
 
     public HistoryTotals Finish() => new(0, _series.Count, 0, 0);
+
+    /// <summary>Plays a history.</summary>
+    /// <param name="options">The world, which starts with the span.</param>
+    /// <param name="scenario">Played from the start; null for none.</param>
+    /// <param name="length">How long it is.</param>
+    public static IReadOnlyDictionary<string, List<string>> Of(WorldOptions options, string? scenario, TimeSpan length)
+    {
+        var world = new World(options);
+        if (scenario is not null) Assert.True(world.Apply(new StartSimulation(scenario)).Applied);
+        var history = new GeneratedHistograms(world.Layout);
+        HistoryPlayer.Play(world, HistorySpan.Of(options.Start, length, TimeSpan.FromMinutes(1)), history, _ => { }, CancellationToken.None);
+        return history.Series;
+    }
+
+    /// <summary>A regular expression of their names.</summary>
+    public static string Names(IReadOnlyDictionary<string, List<string>> series) =>
+        string.Join('|', series.Keys.Select(key => key[..key.IndexOf('{', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal));
 
     /// <summary>The same of an answer of Prometheus' API, without the target's labels.</summary>
     public static SortedDictionary<string, List<string>> Read(JsonNode matrix)

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using MetricsSim.Backfill;
-using MetricsSim.Core.Engine;
 using MetricsSim.Tests.Configuration;
 using MetricsSim.Tests.Support;
 using Xunit;
@@ -38,7 +36,8 @@ public sealed class NativeBackfillTests : IDisposable
     {
         var cancel = TestContext.Current.CancellationToken;
         await RunAsync("--config", _directory.Write("config.yml", Config), "--scenario", "faults", "--from", "2026-01-05T12:00Z", "--duration", $"{Seconds}s", "--interval", "60s", "--output", Data);
-        var generated = Generate();
+        var generated = GeneratedHistograms.Of(
+            ConfigTestData.Good(Config).World with { Start = DateTimeOffset.FromUnixTimeSeconds(Noon) }, "faults", TimeSpan.FromSeconds(Seconds));
         await PromtoolAsync("list", 4);
         await PromtoolAsync("analyze", 20);
 
@@ -80,17 +79,6 @@ public sealed class NativeBackfillTests : IDisposable
         Assert.True(end.ExitCode == 0, end.Error);
     }
 
-    private static IReadOnlyDictionary<string, List<string>> Generate()
-    {
-        var options = ConfigTestData.Good(Config).World with { Start = DateTimeOffset.FromUnixTimeSeconds(Noon) };
-        var world = new World(options);
-        Assert.True(world.Apply(new StartSimulation("faults")).Applied);
-        var history = new GeneratedHistograms(world.Layout);
-        var interval = TimeSpan.FromSeconds(60);
-        HistoryPlayer.Play(world, HistorySpan.Of(options.Start, TimeSpan.FromSeconds(Seconds), interval), history, _ => { }, CancellationToken.None);
-        return history.Series;
-    }
-
     private async Task PromtoolAsync(string command, int leastLines)
     {
         var end = await Programs.Run(Programs.Prometheus("promtool"), "", "tsdb", command, Data);
@@ -102,8 +90,7 @@ public sealed class NativeBackfillTests : IDisposable
     /// <returns>The answer.</returns>
     private static async Task<JsonNode> StoredAsync(PrometheusServer server, IReadOnlyDictionary<string, List<string>> generated, CancellationToken cancel)
     {
-        var names = string.Join('|', generated.Keys.Select(key => key[..key.IndexOf('{', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal));
-        var selector = Uri.EscapeDataString($"{{__name__=~\"{names}\"}}[7h]");
+        var selector = Uri.EscapeDataString($"{{__name__=~\"{GeneratedHistograms.Names(generated)}\"}}[7h]");
         var stored = (await server.GetAsync($"/api/v1/query?query={selector}&time={Noon + Seconds}", cancel))["data"]!["result"]!;
         var read = GeneratedHistograms.Read(stored);
         Assert.True(read.Values.Sum(samples => samples.Count) > 5000, $"{read.Values.Sum(samples => samples.Count)} samples");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MetricsSim.Core.Tests.Wire.RemoteWrite;
+using MetricsSim.Tests.Configuration;
 using MetricsSim.Tests.Push;
 using MetricsSim.Tests.Support;
 using Xunit;
@@ -84,6 +85,25 @@ public sealed class SentHistoryTests : IDisposable
         var refused = await RunAsync("--format", "remote-write", "--url", new Uri(empty.Url, "api/v1/write").ToString());
         Assert.Equal((3, ""), (refused.ExitCode, refused.Output));
         Assert.EndsWith("refuses samples: 400 out of bounds\n", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Prometheus_takes_native_histograms_too()
+    {
+        const string Config = "telemetry: { histograms: native }\nusers: { total: 2 }\n";
+        var cancel = TestContext.Current.CancellationToken;
+        await using var server = await PrometheusServer.StartOnAsync(_directory.File("data"), cancel, flags: ["--enable-feature=native-histograms"]);
+        var end = await RunAsync("--config", _directory.Write("config.yml", Config), "--format", "remote-write", "--url", new Uri(server.Url, "api/v1/write").ToString());
+        Assert.Equal((0, ""), (end.ExitCode, end.Error));
+        var generated = GeneratedHistograms.Of(ConfigTestData.Good(Config).World, null, TimeSpan.FromMinutes(10));
+        var selector = Uri.EscapeDataString($"{{__name__=~\"{GeneratedHistograms.Names(generated)}\"}}[10m]");
+        var stored = await server.GetAsync($"/api/v1/query?query={selector}&time={Start + 599}", cancel);
+        var read = GeneratedHistograms.Read(stored["data"]!["result"]!);
+        Assert.Equal(generated.Keys, read.Keys);
+        Assert.All(generated, series => Assert.Equal(series.Value, read[series.Key]));
+
+        var all = await server.ScalarAsync("count({job=\"metricssim\"})", Start + 540, cancel);
+        Assert.StartsWith($"sent to {server.Url}api/v1/write: {all} series ", end.Output, StringComparison.Ordinal);
     }
 
     private static Task<Finished> RunAsync(params string[] flags) => CliSession.RunAsync(["backfill", .. Span, .. flags]);
