@@ -40,6 +40,41 @@ public sealed class GatewayPusherTests
         Assert.Equal([2, 1], Puts(loop));
     }
 
+    [Theory]
+    [InlineData(200, "<html>\0 no gateway at all", 1)]
+    [InlineData(302, "", 0)]
+    [InlineData(307, "", 0)]
+    [InlineData(400, "\0\r\n", 0)]
+    [InlineData(null, "", 0)]
+    public async Task A_gateway_that_answers_wrongly_points_elsewhere_or_never_answers_holds_up_nothing(int? status, string body, int sent)
+    {
+        await using WriteReceiver elsewhere = await WriteReceiver.StartAsync();
+        await using WriteReceiver gateway = await WriteReceiver.StartAsync((context, number) =>
+        {
+            context.Response.Headers.Location = elsewhere.Url.AbsoluteUri;
+            return number > 0 ? Task.CompletedTask
+                : status is { } code ? WriteReceiver.StatusAsync(context, code, body)
+                : Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        await using TestLoop loop = await new TestLoop().StartAsync();
+        var options = new PushGatewayOptions(new Uri(gateway.Url, "/metrics/job/sim"), TimeSpan.FromSeconds(45));
+        using GatewayPusher pusher = GatewayPusher.For(TestScenarios.Config() with { PushGateway = options }, loop.Loop, loop.Metrics, loop.Clock, NullLogger.Instance)!;
+        pusher.Start();
+        await gateway.UntilAsync(all => all.Count == 1);
+        if (status is null)
+        {
+            await loop.Clock.UntilTimerAsync(TimeSpan.FromSeconds(30));
+            loop.Clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        await Poll.UntilAsync(() => Puts(loop).Sum() == 1);
+        Assert.Equal([sent, 1 - sent], Puts(loop));
+        await pusher.DrainAsync(CancellationToken.None);
+        Assert.Equal([sent + 1, 1 - sent], Puts(loop));
+        Assert.Equal(2, gateway.Received.Count);
+        Assert.Empty(elsewhere.Received);
+    }
+
     private static long[] Puts(TestLoop loop) => loop.Metrics.Capture().Columns[RuntimeFamilies.All.ToList().IndexOf(PushFamilies.Puts)];
 
     [Theory]

@@ -59,14 +59,15 @@ public sealed class RemoteWriterTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(500)]
-    [InlineData(503)]
-    [InlineData(429)]
-    public async Task What_may_be_taken_later_is_tried_again_after_the_time_that_is_asked_for(int status)
+    [InlineData(500, false)]
+    [InlineData(503, true)]
+    [InlineData(429, false)]
+    [InlineData(429, true)]
+    public async Task What_may_be_taken_later_is_tried_again_after_the_time_that_is_asked_for(int status, bool asDate)
     {
         await StartAsync((context, number) =>
         {
-            context.Response.Headers.RetryAfter = "7";
+            context.Response.Headers.RetryAfter = asDate ? $"{_loop.Clock.GetUtcNow().AddSeconds(7):R}" : "7";
             return number == 0 ? WriteReceiver.StatusAsync(context, status) : Task.CompletedTask;
         }, options => options with { MaxSamplesPerSend = 100_000, MetadataInterval = TimeSpan.Zero });
         await _receiver!.UntilAsync(all => all.Count == 1);
@@ -77,6 +78,22 @@ public sealed class RemoteWriterTests : IAsyncDisposable
         await _writer!.DrainAsync(CancellationToken.None);
         Assert.Equal(received[0].Samples.Count, Cell(PushFamilies.Retried));
         Assert.Equal((0, 0, 0), (Counted(PushOutcome.Failed), Counted(PushOutcome.Dropped), Cell(PushFamilies.Queue)));
+    }
+
+    [Fact]
+    public async Task What_is_tried_again_comes_before_the_next_of_its_shard()
+    {
+        await StartAsync(
+            (context, number) => number < 2 ? WriteReceiver.StatusAsync(context, 503) : Task.CompletedTask,
+            options => options with { MaxSamplesPerSend = 50, MetadataInterval = TimeSpan.Zero, MinBackoff = TimeSpan.FromSeconds(1.25) });
+        await _loop.Clock.UntilTimerAsync(TimeSpan.FromSeconds(1.25));
+        _loop.Clock.Advance(TimeSpan.FromSeconds(1.25));
+        await _loop.Clock.UntilTimerAsync(TimeSpan.FromSeconds(3.75));
+        _loop.Clock.Advance(TimeSpan.FromSeconds(2.5));
+        IReadOnlyList<ReceivedWrite> received = await _receiver!.UntilAsync(all => all.Count > 5);
+        Assert.Equal(received[0].Body, received[1].Body);
+        Assert.Equal(received[0].Body, received[2].Body);
+        Assert.Distinct(received.Skip(2).Select(write => Convert.ToBase64String(write.Body)));
     }
 
     [Theory]
