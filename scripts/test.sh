@@ -7,14 +7,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
 
 missing() {
-  for program in prometheus promtool; do
+  for program in prometheus promtool victoria-metrics; do
     command -v "$program" > /dev/null || return 0
   done
   return 1
 }
 
-# The package would start a server on port 9090; this policy, kept only while installing, stops that.
-install_prometheus() {
+# The packages would start servers on their ports; this policy, kept only while installing, stops that.
+install_servers() {
   local policy=/usr/sbin/policy-rc.d
   if [[ ! -e $policy ]]; then
     trap "rm -f $policy" EXIT
@@ -22,15 +22,15 @@ install_prometheus() {
     chmod +x "$policy"
   fi
   apt-get update
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends prometheus < /dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends prometheus victoria-metrics < /dev/null
 }
 
 if missing; then
   if [[ $(id -u) -eq 0 ]] && command -v apt-get > /dev/null; then
-    install_prometheus
+    install_servers
   else
-    echo "The tests ask a real Prometheus: put prometheus and promtool (2.42 or later) on the PATH." >&2
-    echo "On Debian or Ubuntu: sudo apt-get install prometheus; elsewhere: https://prometheus.io/download/" >&2
+    echo "The tests ask real servers: put prometheus and promtool (2.42 or later) and victoria-metrics on the PATH." >&2
+    echo "On Debian or Ubuntu: sudo apt-get install prometheus victoria-metrics; elsewhere: https://prometheus.io/download/" >&2
     exit 1
   fi
 fi

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using MetricsSim.Configuration;
 using MetricsSim.Exposition;
 using MetricsSim.Tests.Support;
 using Xunit;
+using static MetricsSim.Tests.EndToEnd.PushedRun;
 
 namespace MetricsSim.Tests.EndToEnd;
 
@@ -23,12 +23,7 @@ public sealed class RemoteWriteTests : IDisposable
         await daemon.Control.CurlAsync("/api/v1/clock", """{"paused":true}""", "PUT");
         (string[] page, long tick) = await ScrapeAsync(daemon);
         await UntilAsync(prometheus, "metricssim_simulated_time_seconds", value => value == tick);
-
-        // The last series of a push may come after the one that is waited for.
-        string[] held = [];
-        await UntilAsync(
-            async () => (held = await HeldAsync(prometheus)).AsEnumerable().SequenceEqual(page, StringComparer.Ordinal),
-            () => Task.FromResult(string.Join('\n', page.Except(held).Take(5).Concat(held.Except(page).Take(5)))));
+        await UntilHeldAsync(page, query => prometheus.QueryAsync(query, null, Cancel));
         Assert.True(page.Length > 500, $"{page.Length} series");
         Assert.Equal((0, 0), (Counted(daemon, PushOutcome.Failed), Counted(daemon, PushOutcome.Dropped)));
     }
@@ -63,76 +58,4 @@ public sealed class RemoteWriteTests : IDisposable
             await prometheus.DisposeAsync();
         }
     }
-
-    private static Task<RunningDaemon> StartAsync(Uri prometheus, int shards) => RunningDaemon.StartAsync(TestScenarios.Config(speed: 60) with
-    {
-        RemoteWrite = new RemoteWriteOptions
-        {
-            Url = new Uri(prometheus, "/api/v1/write"),
-            Interval = TimeSpan.FromSeconds(0.5),
-            Shards = shards,
-            MaxSamplesPerSend = 300,
-            MaxBackoff = TimeSpan.FromSeconds(0.5),
-        },
-    });
-
-    /// <summary>The world's part of a page as Prometheus stores it, and its simulated time.</summary>
-    private static async Task<(string[] Lines, long Time)> ScrapeAsync(RunningDaemon daemon)
-    {
-        string text = await daemon.Metrics.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancel);
-        var lines = new List<string>();
-        long time = 0;
-        foreach (string line in text.Split('\n').Where(line => line.Length > 0 && line[0] != '#' && !line.StartsWith("metricssim_runtime_", StringComparison.Ordinal)))
-        {
-            int space = line.LastIndexOf(' ');
-            string series = line[..space].TrimEnd('}');
-            string name = series.Split('{')[0];
-            string[] labels = [.. series[name.Length..].TrimStart('{').Split("\",", StringSplitOptions.RemoveEmptyEntries).Select(label => label.TrimEnd('"')).Where(label => !label.EndsWith("=\"", StringComparison.Ordinal) && !label.EndsWith('='))];
-            double value = double.Parse(line[(space + 1)..].Replace("+Inf", "∞", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
-            lines.Add(Line(name, labels.Select(label => label.Replace("=\"", "=", StringComparison.Ordinal)), value));
-            if (name == "metricssim_simulated_time_seconds") time = (long)value;
-        }
-
-        return ([.. lines.Order(StringComparer.Ordinal)], time);
-    }
-
-    private static async Task<string[]> HeldAsync(PrometheusServer prometheus)
-    {
-        IReadOnlyList<(JsonObject Labels, double Value)> rows = await prometheus.QueryAsync("""{job="metricssim",instance="localhost:8001"}""", null, Cancel);
-        return
-        [
-            .. rows.Select(row => Line(
-                (string)row.Labels["__name__"]!,
-                row.Labels.Where(label => label.Key is not ("__name__" or "job" or "instance")).Select(label => $"{label.Key}={label.Value}"),
-                row.Value)).Order(StringComparer.Ordinal),
-        ];
-    }
-
-    private static string Line(string name, IEnumerable<string> labels, double value) => $"{name} {string.Join(' ', labels.Order(StringComparer.Ordinal))} {value:R}";
-
-    private static Task UntilAsync(PrometheusServer prometheus, string metric, Predicate<double> wanted) => UntilAsync(
-        async () => (await prometheus.QueryAsync(metric, null, Cancel)).Any(row => wanted(row.Value)),
-        () => Task.FromResult($"{metric} is not there"));
-
-    private static async Task UntilAsync(Func<Task<bool>> probe, Func<Task<string>> failure)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(RunningDaemon.Patience / 2);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        try
-        {
-            while (!await probe()) await pause.WaitForNextTickAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            Assert.Fail(await failure());
-        }
-    }
-
-    private static long Counted(RunningDaemon daemon, PushOutcome outcome) => Cells(daemon, PushFamilies.Samples)[(int)outcome];
-
-    private static long Cell(RunningDaemon daemon, Core.Series.MetricFamily family) => Cells(daemon, family)[0];
-
-    private static long[] Cells(RunningDaemon daemon, Core.Series.MetricFamily family) =>
-        daemon.Handle.Metrics.Capture().Columns[RuntimeFamilies.All.ToList().IndexOf(family)];
 }

@@ -14,6 +14,10 @@ internal static class Programs
     public static string Prometheus(string name) => Find(name)
         ?? throw new InvalidOperationException($"{name} is not on the PATH: install prometheus: apt-get install prometheus");
 
+    /// <summary>The path of VictoriaMetrics, of Debian's package of the same name. Fails, and never skips, where it is missing.</summary>
+    public static string VictoriaMetrics() => Find("victoria-metrics")
+        ?? throw new InvalidOperationException("victoria-metrics is not on the PATH: install it: apt-get install victoria-metrics");
+
     /// <summary>Runs a program to its end; one that takes longer than two minutes is killed, and that fails the test.</summary>
     public static async Task<ProgramResult> Run(string path, string input, params string[] arguments)
     {
