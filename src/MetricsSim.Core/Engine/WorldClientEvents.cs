@@ -22,6 +22,9 @@ public sealed partial class World
         }
     }
 
+    /// <summary>The tick at which published counters began at 0: 0, or that of their last reset.</summary>
+    public long CountersSince => _counterBase.Tick;
+
     private void TellClientEvents()
     {
         if (ClientObserver is not { } observer) return;

@@ -68,7 +68,7 @@ public sealed class UserRows : LabelRows
 
     /// <summary>Labels of a user's row, whichever row that is.</summary>
     /// <param name="user">Index of the user.</param>
-    internal IReadOnlyList<Label> LabelsOf(int user) => UserLabels(user);
+    public IReadOnlyList<Label> LabelsOf(int user) => UserLabels(user);
 
     /// <summary>The version of the client that a row's user is on; where users share rows they share it only with <c>app_version</c>.</summary>
     /// <param name="row">The row.</param>

@@ -21,6 +21,9 @@ internal sealed record SimulatorConfig
     /// <summary>Where to push by remote write; null for nowhere.</summary>
     public RemoteWriteOptions? RemoteWrite { get; init; }
 
+    /// <summary>Where to push by OTLP; null for nowhere.</summary>
+    public OtlpOptions? Otlp { get; init; }
+
     /// <summary>The Pushgateway to push to; null for none.</summary>
     public PushGatewayOptions? PushGateway { get; init; }
 

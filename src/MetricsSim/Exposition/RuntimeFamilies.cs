@@ -131,7 +131,8 @@ internal static class RuntimeFamilies
     public static readonly IReadOnlyList<MetricFamily> All =
     [
         Ticks, Lag, TickDuration, Scrapes, ScrapeDuration, ScrapesFailed, PushFamilies.Samples, PushFamilies.Histograms, PushFamilies.Exemplars,
-        PushFamilies.Retried, PushFamilies.Queue, PushFamilies.Puts, Resident, Heap, Collections, StartTime, Build,
+        PushFamilies.Retried, PushFamilies.Queue, PushFamilies.Puts, OtlpFamilies.Requests, OtlpFamilies.Retries, OtlpFamilies.Queue, OtlpFamilies.Events,
+        Resident, Heap, Collections, StartTime, Build,
     ];
 
     private static string Name(ExpositionFormat format) => format switch

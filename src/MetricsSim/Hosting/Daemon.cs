@@ -6,6 +6,7 @@ using MetricsSim.Hosting.Reload;
 using MetricsSim.Hosting.Runs;
 using MetricsSim.Logging;
 using MetricsSim.Push;
+using MetricsSim.Push.Otlp;
 
 namespace MetricsSim.Hosting;
 
@@ -50,6 +51,7 @@ internal static class Daemon
         var metrics = new RuntimeMetrics(options.Time);
         using var loop = run.Loop(journal, metrics, logs.CreateLogger<SimulationLoop>());
         using RemoteWriter? push = RemoteWriter.For(config, loop, metrics, options.Time, logs.CreateLogger<RemoteWriter>());
+        using OtlpPusher? otlp = OtlpPusher.For(config, loop, metrics, options.Time, logs.CreateLogger<OtlpPusher>());
         using GatewayPusher? gateway = GatewayPusher.For(config, loop, metrics, options.Time, logs.CreateLogger<GatewayPusher>());
         TruthFile? truth = options.GroundTruth is { } path ? new TruthFile(path, log) : null;
         using var sender = new PageSender(options.Threads);
@@ -77,6 +79,7 @@ internal static class Daemon
             : Task.CompletedTask;
         push?.Start();
         gateway?.Start();
+        otlp?.Start();
         options.Started?.Invoke(new DaemonHandle(control.Port, scrapes.Port, loop, metrics, sender));
         await Task.WhenAny(looping, judging, UntilAsync(stop));
         if (looping.IsFaulted) Log.Failed(log, looping.Exception!.InnerException!);
@@ -86,7 +89,9 @@ internal static class Daemon
         // The ports go first, so that requests in flight still find the loop.
         using var drain = new CancellationTokenSource(DrainTime, options.Time);
         await app.StopAsync(drain.Token);
-        await Task.WhenAll(push?.DrainAsync(drain.Token) ?? Task.CompletedTask, gateway?.DrainAsync(drain.Token) ?? Task.CompletedTask);
+        await Task.WhenAll(
+            push?.DrainAsync(drain.Token) ?? Task.CompletedTask, gateway?.DrainAsync(drain.Token) ?? Task.CompletedTask,
+            otlp?.DrainAsync(drain.Token) ?? Task.CompletedTask);
         await end.CancelAsync();
         await Task.WhenAny(looping);
         await watching;

@@ -89,6 +89,9 @@ internal sealed partial class SimulationLoop : IDisposable
     /// <summary>Why changes can't be noted, and so are refused; null if they can.</summary>
     public string? JournalFailure => _journal?.Failure;
 
+    /// <summary>Whether it goes on with a run of another process.</summary>
+    public bool IsResumed => _catchUp is not null;
+
     /// <summary>Whether the loop has ended.</summary>
     public bool IsStopped => _stopped;
 
@@ -177,6 +180,7 @@ internal sealed partial class SimulationLoop : IDisposable
             _snapshots.Pages.Prepare();
             Publish();
             if (Begin(stop) is not { } pacer) return;
+            HandOutClientEvents();
             while (!stop.IsCancellationRequested)
             {
                 Serve();

@@ -34,7 +34,7 @@ internal sealed class WriteClient : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxResponseHeadersLength = 16,
             MaxResponseDrainSize = 64 * 1024,
-            SslOptions = PushCertificates.Load(options),
+            SslOptions = PushCertificates.Load("push.remote_write.tls", options.CaFile, options.CertFile, options.KeyFile),
         };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }

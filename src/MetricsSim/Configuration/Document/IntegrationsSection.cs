@@ -11,7 +11,7 @@ internal sealed record IntegrationsSection
     [Key("Grafana.", NotYet = "Grafana comes later")]
     public GrafanaSection Grafana { get; init; } = new();
 
-    [Key("An OpenTelemetry collector.", NotYet = "push by OTLP comes later")]
+    [Key("An OpenTelemetry collector: push.otlp in short, whose other keys count for it too; see docs/otlp.md.")]
     public OtelSection Otel { get; init; } = new();
 }
 
@@ -53,7 +53,7 @@ internal sealed record OtelSection
     [Key("Whether to use it.")]
     public bool Enabled { get; init; }
 
-    [Key("Its address.", Max = 2048)]
+    [Key("Its address; port 4317 is taken to speak grpc, any other http/protobuf.", Max = 2048, Pattern = "https?://.+", PatternText = "an http or https URL")]
     public string Endpoint { get; init; } = "http://localhost:4317";
 
     [Key("Further request headers.", Secret = true)]

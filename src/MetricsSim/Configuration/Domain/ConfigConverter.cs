@@ -42,6 +42,7 @@ internal static class ConfigConverter
             Server = ServerConverter.Convert(document.Server, report),
             Logging = LoggingConverter.Convert(document, report),
             RemoteWrite = RemoteWriteConverter.Convert(document.Push.RemoteWrite, report),
+            Otlp = OtlpConverter.Convert(document.Push.Otlp, document.Integrations.Otel, report),
             PushGateway = PushGatewayConverter.Convert(document.Integrations.Prometheus, report),
             Document = document,
         };

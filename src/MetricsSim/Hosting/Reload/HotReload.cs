@@ -84,6 +84,7 @@ internal sealed class HotReload
             Server = before.Server,
             Logging = before.Logging,
             RemoteWrite = before.RemoteWrite,
+            Otlp = before.Otlp,
             PushGateway = before.PushGateway,
             Document = read.Document with { Push = before.Document.Push, Integrations = before.Document.Integrations },
         };
@@ -124,6 +125,7 @@ internal sealed class HotReload
         if (now.Logging.Format != before.Logging.Format) yield return "logging.format";
         if (!now.Logging.Handlers.SequenceEqual(before.Logging.Handlers)) yield return "logging.handlers";
         if (!RemoteWriteOptions.Same(now.RemoteWrite, before.RemoteWrite)) yield return "push.remote_write";
+        if (!OtlpOptions.Same(now.Otlp, before.Otlp)) yield return "push.otlp";
         if (now.PushGateway != before.PushGateway) yield return "integrations.prometheus";
     }
 
