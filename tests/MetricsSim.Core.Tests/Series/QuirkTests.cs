@@ -12,6 +12,7 @@ public sealed class QuirkTests
     private const string Cost = "otel_claude_code_cost_usage_USD";
     private const string ToolUsage = "otel_claude_code_tool_usage";
     private const string Decisions = "otel_claude_code_code_edit_tool_decision";
+    private const string ActiveTime = "otel_claude_code_active_time_seconds";
     private const string Errors = "otel_claude_code_error";
 
     private static readonly QuirkOptions All = new() { CounterFallback = true, NonzeroStart = true, LostAttributes = true, OldNames = true };
@@ -44,8 +45,8 @@ public sealed class QuirkTests
             {
                 with.StepSeconds(10);
                 without.StepSeconds(10);
-                var truth = Cells(without, Tokens);
-                foreach (var (series, shown) in Cells(with, Tokens))
+                var truth = Cells(without, ActiveTime);
+                foreach (var (series, shown) in Cells(with, ActiveTime))
                 {
                     if (truth[series] < 2) continue;
                     var isDown = shown != truth[series];
