@@ -15,7 +15,7 @@ internal sealed class FamilyTable(int most)
     private SampleRole _lastRole;
 
     /// <summary>How many families there are.</summary>
-    public int Count => _families.Count;
+    public int Count { get; private set; }
 
     /// <summary>The family that metadata speaks of.</summary>
     /// <exception cref="PageLimitException">There are too many.</exception>
@@ -23,6 +23,15 @@ internal sealed class FamilyTable(int most)
     {
         _last = null;
         return Find(name) ?? Add(name);
+    }
+
+    /// <summary>Another family of a name, which from now on is meant by it.</summary>
+    /// <exception cref="PageLimitException">There are too many.</exception>
+    public PageFamily Again(PageFamily family)
+    {
+        var again = New(family.Name);
+        _families[family.Name] = again;
+        return again;
     }
 
     /// <summary>The family of a sample.</summary>
@@ -64,9 +73,14 @@ internal sealed class FamilyTable(int most)
 
     private PageFamily Add(ReadOnlySpan<byte> name)
     {
-        if (_families.Count == most) throw new PageLimitException(PageLimit.Families, $"more than {most:N0} metric families");
-        var family = new PageFamily(Encoding.UTF8.GetString(name), _families.Count);
+        var family = New(Encoding.UTF8.GetString(name));
         _families.Add(family.Name, family);
         return family;
+    }
+
+    private PageFamily New(string name)
+    {
+        if (Count == most) throw new PageLimitException(PageLimit.Families, $"more than {most:N0} metric families");
+        return new PageFamily(name, Count++);
     }
 }

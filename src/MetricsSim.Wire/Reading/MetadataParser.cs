@@ -37,6 +37,8 @@ internal sealed class MetadataParser(FamilyTable families, bool openMetrics)
         var name = cursor.Next == '"' ? cursor.Quoted() : cursor.Name(colons: true);
         if (!cursor.SkipBlanks() && !cursor.AtEnd) throw cursor.Fail($"a blank expected behind the name, not {cursor.Shown()}");
         var family = families.Declared(name.Of(cursor.Line));
+        // Of a gauge x and a counter x_total, as every Go program has them, OpenMetrics calls both x; Prometheus reads them all the same.
+        if (openMetrics && family.Samples > 0) family = families.Again(family);
         Declare(ref cursor, keyword, family, place);
         return false;
     }

@@ -4,11 +4,13 @@ using System.Globalization;
 namespace MetricsSim.Wire.Reading;
 
 /// <summary>Numbers as pages write them: what Go's <c>ParseFloat</c> takes, without hexadecimal ones and underscores, as in Prometheus.</summary>
-internal static class PageNumbers
+public static class PageNumbers
 {
     private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>Reads a number.</summary>
+    /// <param name="text">All of its text.</param>
+    /// <param name="value">The number; may be NaN or infinite.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TryRead(ReadOnlySpan<byte> text, out double value)
     {
@@ -26,11 +28,15 @@ internal static class PageNumbers
     }
 
     /// <summary>Reads a timestamp of text 0.0.4: whole ms since the Unix epoch.</summary>
+    /// <param name="text">All of its text.</param>
+    /// <param name="milliseconds">The timestamp.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TryReadMilliseconds(ReadOnlySpan<byte> text, out long milliseconds) =>
         Utf8Parser.TryParse(text, out milliseconds, out var used) && used == text.Length;
 
     /// <summary>Reads a timestamp of OpenMetrics: seconds since the Unix epoch.</summary>
+    /// <param name="text">All of its text.</param>
+    /// <param name="milliseconds">The timestamp.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TryReadSeconds(ReadOnlySpan<byte> text, out long milliseconds)
     {

@@ -138,6 +138,13 @@ public sealed class PageReaderTests
         Assert.Equal((OpenMetrics, "seconds"), (page.Format, page.Samples[0].Family.Unit));
     }
 
+    [Fact]
+    public void A_gauge_and_a_counter_may_differ_by_total_alone()
+    {
+        var page = CollectedPage.Read("# TYPE a gauge\na 1\n# HELP a Counted.\n# TYPE a counter\na_total 2\n# EOF\n");
+        Assert.Equal([(PageType.Gauge, "", 0), (PageType.Counter, "Counted.", 1)], page.Samples.Select(sample => (sample.Family.Type, sample.Family.Help, sample.Family.Index)));
+    }
+
     [Theory]
     [InlineData("# TYPE a counter\na_total 1\n# EOF\n", OpenMetrics)]
     [InlineData("# TYPE a_total counter\na_total 1\n", Text)]
