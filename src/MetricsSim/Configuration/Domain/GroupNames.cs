@@ -11,6 +11,8 @@ internal static class GroupNames
 {
     private const string Own = "metricssim_";
 
+    private static readonly Lazy<Dictionary<string, string>> Default = new(() => Taken(new TelemetryOptions()));
+
     // What Prometheus adds to every target, and what every page has.
     private static readonly string[] Reserved =
         ["up", "scrape_duration_seconds", "scrape_samples_scraped", "scrape_samples_post_metric_relabeling", "scrape_series_added", "target", "target_info"];
@@ -22,12 +24,7 @@ internal static class GroupNames
     public static void Check(IReadOnlyList<SeriesGroupOptions> groups, TelemetryOptions telemetry, Report report)
     {
         if (groups.Count == 0) return;
-        var taken = Reserved.ToDictionary(name => name, _ => "Prometheus or every page", StringComparer.Ordinal);
-        if (!report.Failed("telemetry"))
-        {
-            foreach (var family in Population(telemetry)) Take(family, "the population", taken);
-        }
-
+        var taken = Taken(report.Failed("telemetry") ? null : telemetry);
         foreach (var group in groups.Where(group => !report.Failed($"series_groups.{group.Id}")))
         {
             var path = $"series_groups.{group.Id}";
@@ -46,6 +43,18 @@ internal static class GroupNames
         }
     }
 
+    /// <summary>Whether a family's name is free beside those that are there without any group, by the default configuration.</summary>
+    /// <param name="family">The family.</param>
+    public static bool IsFree(MetricFamily family) =>
+        !family.Name.StartsWith(Own, StringComparison.Ordinal) && Take(family, "", new(Default.Value, StringComparer.Ordinal)) is null;
+
+    private static Dictionary<string, string> Taken(TelemetryOptions? telemetry)
+    {
+        var taken = Reserved.ToDictionary(name => name, _ => "Prometheus or every page", StringComparer.Ordinal);
+        foreach (var family in telemetry is null ? [] : Population(telemetry)) Take(family, "the population", taken);
+        return taken;
+    }
+
     private static IReadOnlyList<MetricFamily> Population(TelemetryOptions telemetry)
     {
         // Names don't depend on how many users there are.
@@ -60,7 +69,8 @@ internal static class GroupNames
     {
         string[] suffixes = family.Type switch
         {
-            MetricType.Counter => ["", "_total", "_created"],
+            // A gauge x beside a counter x_total is what every Go program has, and only OpenMetrics has one name for both.
+            MetricType.Counter => ["_total", "_created"],
             MetricType.Histogram => ["", "_bucket", "_sum", "_count", "_created"],
             MetricType.Summary => ["", "_sum", "_count", "_created"],
             _ => [""],
