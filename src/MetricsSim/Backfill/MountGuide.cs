@@ -28,10 +28,10 @@ internal sealed class MountGuide
     public static async Task<MountGuide> AskAsync(PrometheusClient client, HistorySpan span, long blockLength, IReadOnlyList<Label> labels, CancellationToken stop)
     {
         var storage = await PrometheusStorage.ReadAsync(client, stop);
-        var range = $"start={Time(span.FirstMilliseconds)}&end={Time(span.LastMilliseconds)}";
+        KeyValuePair<string, string>[] range = [new("start", Time(span.FirstMilliseconds)), new("end", Time(span.LastMilliseconds))];
         var there = await CountAsync(client, range, stop);
         var selector = $"{{{string.Join(',', labels.Select(label => $"{label.Name}=\"{label.Value.Replace("\\", @"\\").Replace("\"", "\\\"")}\""))}}}";
-        var same = there == 0 || labels.Count == 0 ? 0 : await CountAsync(client, $"{range}&match[]={Uri.EscapeDataString(selector)}", stop);
+        var same = there == 0 || labels.Count == 0 ? 0 : await CountAsync(client, [.. range, new("match[]", selector)], stop);
         return new MountGuide(client.Address, storage, [.. Against(storage, span, blockLength), .. Beside(storage, there, same, selector)]);
     }
 
@@ -85,9 +85,9 @@ internal sealed class MountGuide
 
     private static string Metrics(int count) => count == 1 ? "metric" : "metrics";
 
-    private static async Task<int> CountAsync(PrometheusClient client, string parameters, CancellationToken stop)
+    private static async Task<int> CountAsync(PrometheusClient client, KeyValuePair<string, string>[] fields, CancellationToken stop)
     {
-        var names = await client.GetAsync($"api/v1/label/__name__/values?{parameters}", stop);
+        var names = await client.GetAsync("api/v1/label/__name__/values", fields, stop);
         return names.ValueKind == System.Text.Json.JsonValueKind.Array ? names.GetArrayLength() : 0;
     }
 

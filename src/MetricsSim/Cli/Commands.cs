@@ -16,6 +16,7 @@ internal static class Commands
         new RenderCommand(shared),
         new RunCommand(shared),
         new BackfillCommand(shared),
+        new LearnCommand(shared),
         new CtlCommand(shared),
     ];
 }

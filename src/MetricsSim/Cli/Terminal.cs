@@ -3,11 +3,14 @@ using Spectre.Console;
 
 namespace MetricsSim.Cli;
 
-/// <summary>What a command sees of the process it runs in: two streams, the environment and the size of the window.</summary>
+/// <summary>What a command sees of the process it runs in: its streams, the environment and the size of the window.</summary>
 internal sealed class Terminal
 {
     private const int UnlimitedWidth = 500;
     private const int HelpWidth = 100;
+
+    /// <summary>What is piped in; empty unless something is.</summary>
+    public Stream In { get; init; } = Stream.Null;
 
     /// <summary>Results, as bytes; where tables go too.</summary>
     public required Stream Out { get; init; }
@@ -31,6 +34,7 @@ internal sealed class Terminal
     /// <returns>A terminal on the standard streams.</returns>
     public static Terminal OfProcess() => new()
     {
+        In = Console.OpenStandardInput(),
         Out = Console.OpenStandardOutput(),
         Error = Console.Error,
         Variable = Environment.GetEnvironmentVariable,

@@ -90,19 +90,26 @@ internal sealed class PrometheusClient : IDisposable
         return answer is PrometheusMatrix matrix ? matrix.Series : throw Malformed();
     }
 
-    /// <summary>Gets what is not a query: its status, names of labels.</summary>
-    /// <param name="path">The path below its address, maybe with parameters.</param>
+    /// <summary>Gets what is no query: its status, names, label values, metadata.</summary>
+    /// <param name="path">Path of the API, without the slash in front.</param>
+    /// <param name="fields">Parameters.</param>
     /// <param name="stop">Gives up.</param>
     /// <returns>The data of the answer.</returns>
     /// <exception cref="PrometheusException">There is no answer.</exception>
-    public async Task<JsonElement> GetAsync(string path, CancellationToken stop)
+    public async Task<JsonElement> GetAsync(string path, IReadOnlyCollection<KeyValuePair<string, string>> fields, CancellationToken stop)
     {
-        var (status, body) = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), stop);
-        if (status != System.Net.HttpStatusCode.OK) throw Status(status);
-        return PrometheusJson.Data(body) ?? throw Malformed();
+        using var query = new FormUrlEncodedContent(fields);
+        var uri = fields.Count == 0 ? path : $"{path}?{await query.ReadAsStringAsync(stop)}";
+        var (status, body) = await SendAsync(new HttpRequestMessage(HttpMethod.Get, uri), stop);
+        var (data, error) = PrometheusJson.Data(body);
+        if (data is { } found) return found;
+        if (error is not null) throw new PrometheusException(PrometheusFailure.Query, error, PrometheusStatus.IsTransient(status));
+        throw status == System.Net.HttpStatusCode.OK ? Malformed() : Status(status);
     }
 
-    private static string Seconds(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);
+    /// <summary>A time as the API takes it.</summary>
+    /// <param name="seconds">Seconds since the Unix epoch.</param>
+    public static string Seconds(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);
 
     private async Task<PrometheusResult> AskAsync(string path, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken stop)
     {

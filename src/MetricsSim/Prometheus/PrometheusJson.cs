@@ -15,8 +15,7 @@ internal static class PrometheusJson
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            if (root.GetProperty("status").GetString() == "error")
-                return (null, $"{root.GetProperty("errorType").GetString()}: {root.GetProperty("error").GetString()!.ReplaceLineEndings(" ")}");
+            if (Error(root) is { } error) return (null, error);
             var data = root.GetProperty("data");
             var result = data.GetProperty("result");
             return (Result(data.GetProperty("resultType").GetString(), result), null);
@@ -27,19 +26,20 @@ internal static class PrometheusJson
         }
     }
 
-    /// <summary>Reads an answer that is not a query's.</summary>
+    /// <summary>Reads an answer that is of no query.</summary>
     /// <param name="body">Its bytes.</param>
-    /// <returns>Its data, or null if it is no answer of the API.</returns>
-    public static JsonElement? Data(ReadOnlyMemory<byte> body)
+    /// <returns>Its data, or the API's error in a line, or neither if it is no answer of the API.</returns>
+    public static (JsonElement? Data, string? Error) Data(ReadOnlyMemory<byte> body)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("data", out var data) ? data.Clone() : null;
+            if (Error(document.RootElement) is { } error) return (null, error);
+            return (document.RootElement.GetProperty("data").Clone(), null);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return null;
+            return (null, null);
         }
     }
 
@@ -54,6 +54,10 @@ internal static class PrometheusJson
         "-Inf" => double.NegativeInfinity,
         _ => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
     };
+
+    private static string? Error(JsonElement root) => root.GetProperty("status").GetString() == "error"
+        ? $"{root.GetProperty("errorType").GetString()}: {root.GetProperty("error").GetString()!.ReplaceLineEndings(" ")}"
+        : null;
 
     private static PrometheusResult? Result(string? type, JsonElement result) => type switch
     {

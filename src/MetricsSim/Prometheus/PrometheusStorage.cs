@@ -37,9 +37,9 @@ internal sealed partial record PrometheusStorage
     /// <exception cref="PrometheusException">It does not say, or has none.</exception>
     public static async Task<PrometheusStorage> ReadAsync(PrometheusClient client, CancellationToken stop)
     {
-        var flags = await client.GetAsync("api/v1/status/flags", stop);
-        var runtime = await client.GetAsync("api/v1/status/runtimeinfo", stop);
-        var tsdb = await client.GetAsync("api/v1/status/tsdb", stop);
+        var flags = await client.GetAsync("api/v1/status/flags", [], stop);
+        var runtime = await client.GetAsync("api/v1/status/runtimeinfo", [], stop);
+        var tsdb = await client.GetAsync("api/v1/status/tsdb", [], stop);
         var path = Text(flags, "storage.tsdb.path") is { Length: > 0 } text
             ? text
             : throw new PrometheusException(PrometheusFailure.Malformed, $"{client.Address} names no storage.tsdb.path among its flags: it has no database to put blocks into", transient: false);

@@ -8,7 +8,7 @@ public sealed class BadCommandLineTests
 {
     public static TheoryData<string, string, string[]> Mistakes => new()
     {
-        { "", "", ["Required command was not provided.", "Commands: serve, scenarios, validate, render, run, backfill, ctl; see metricssim --help."] },
+        { "", "", ["Required command was not provided.", "Commands: serve, scenarios, validate, render, run, backfill, learn, ctl; see metricssim --help."] },
         { "scenarios", "", ["Required command was not provided.", "Commands: list, show; see metricssim scenarios --help."] },
         { "scenarios show", "", ["Required argument missing for command: 'show'.", "See metricssim scenarios show --help."] },
         { "scenarios show nowhere", "", ["'nowhere' is not a scenario; "] },
@@ -62,6 +62,14 @@ public sealed class BadCommandLineTests
         { "backfill --duration 1d --label a=1 --label a=2", "", ["--label: 'a' is given twice"] },
         { "backfill --duration 1d --scenario nowhere", "", ["--scenario: 'nowhere' is not a scenario; "] },
         { "backfill --duration 1d", "SCENARIO=nowhere", ["SCENARIO: 'nowhere' is not a scenario; "] },
+        { "learn", "", ["what to learn from is not said: name a page, or --prometheus", "See metricssim learn --help."] },
+        { "learn page --prometheus http://localhost:9090", "", ["a page and --prometheus: leave one of them out"] },
+        { "learn page --match a=b --step 0 --reads 2", "", ["--match: is for --prometheus only", "--step: is for --prometheus only", "--step: must be longer than 0", "--reads: only a URL can be read several times"] },
+        { "learn ftp://localhost/page", "", ["'ftp://localhost/page' is not a file, - or an http or https URL"] },
+        { "learn http://localhost/metrics --interval 5s", "", ["--interval: there is none with one read: add --reads N"] },
+        { "learn --prometheus localhost --uptime 1h", "", ["--prometheus: 'localhost' is not an http or https URL such as http://localhost:9090", "--uptime: is for pages only"] },
+        { "learn --prometheus http://localhost:9090 --duration 7d --step 1s", "", ["--step: 1s makes more than 11000 values of 7d, which is the most that Prometheus gives"] },
+        { "learn page --max-families 0 --max-bytes many", "", ["--max-families: '0' is not a whole number from 1 to 100000", "--max-bytes: 'many' is not a whole number of at least 1"] },
         { "validate one.yml two.yml", "", ["Unrecognized command or argument 'two.yml'."] },
         {
             "render --threads none --compress x --users 0 --nonsense", "DURATION=long SEED=x",

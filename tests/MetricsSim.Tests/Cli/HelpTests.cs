@@ -16,6 +16,7 @@ public sealed class HelpTests
     [InlineData("render")]
     [InlineData("run")]
     [InlineData("backfill")]
+    [InlineData("learn")]
     [InlineData("ctl")]
     [InlineData("ctl status")]
     [InlineData("ctl scenarios")]

@@ -1,0 +1,33 @@
+using MetricsSim.Cli.Live;
+using Spectre.Console;
+
+namespace MetricsSim.Cli;
+
+/// <summary>A line on standard error that says how far learning is, when a person watches.</summary>
+internal static class LearnProgress
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Shows the line while work is done.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="terminal">Where.</param>
+    /// <param name="json">Whether a program reads along.</param>
+    /// <param name="noColor">Whether colour is unwanted.</param>
+    /// <param name="work">Is given what takes the line's text.</param>
+    /// <returns>What came of it.</returns>
+    public static async Task<T> WatchAsync<T>(Terminal terminal, bool json, bool noColor, Func<Action<string>, Task<T>> work)
+    {
+        // Off the caller's thread: reading is all computation, and an interrupt must be seen meanwhile.
+        if (!terminal.Interactive || json) return await Task.Run(() => work(_ => { }));
+        return await LiveView.ConsoleOn(terminal, noColor).Status().StartAsync("learning", async view =>
+        {
+            var told = TimeProvider.System.GetTimestamp();
+            return await Task.Run(() => work(text =>
+            {
+                if (TimeProvider.System.GetElapsedTime(told) < Pause) return;
+                told = TimeProvider.System.GetTimestamp();
+                view.Status(Markup.Escape(text));
+            }));
+        });
+    }
+}
