@@ -23,6 +23,14 @@ public sealed class BackfillTests : IDisposable
         telemetry: { created: true }
         """;
 
+    private const string Quirks = """
+        telemetry:
+          preregister: false
+          created: true
+          labels: { app_version: true, query_source: true }
+          quirks: { counter_fallback: true, nonzero_start: true, lost_attributes: true, old_names: true }
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly TemporaryDirectory _directory = new();
 
@@ -30,7 +38,7 @@ public sealed class BackfillTests : IDisposable
 
     [Theory]
     [InlineData("{}", "baseline", 0)]
-    [InlineData("telemetry: {preregister: false, created: true, labels: {app_version: true}}", "black_friday", 0)]
+    [InlineData(Quirks, "black_friday", 0)]
     [InlineData(TelemetryFaults, "faults", 1000)]
     public async Task Blocks_hold_what_promtool_makes_of_the_text(string config, string scenario, int leastMarkers)
     {
