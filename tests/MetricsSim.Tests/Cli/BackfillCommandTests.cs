@@ -58,7 +58,7 @@ public sealed class BackfillCommandTests : IDisposable
     [InlineData("1d", 2)]
     public async Task Blocks_are_the_longest_of_the_compaction_within_the_limit(string limit, int blocks)
     {
-        // From 10:00 to 23:00; ranges of 6 h begin at 6, 12 and 18 o'clock, those of 18 h at 6 o'clock and at midnight that day.
+        // From 10:00 to 23:00; ranges of 6 h begin at 6, 12 and 18 o'clock, one of 18 h begins at noon.
         var end = await RunAsync("--users", "1", "--duration", "13h", "--interval", "5m", "--max-block-duration", limit, "--output", Data);
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
         Assert.Equal(blocks, Directory.GetDirectories(Data).Length);
