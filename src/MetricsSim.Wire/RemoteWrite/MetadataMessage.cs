@@ -1,5 +1,6 @@
 using System.Text;
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.Naming;
 using MetricsSim.Wire.TextFormat;
 using MetricsSim.Wire.Tsdb;
 
@@ -21,7 +22,7 @@ internal static class MetadataMessage
             one.PutByte(TypeTag);
             one.PutByte(TypeOf(family.Type));
             // The name that the text page gives the family, which is the one that queries use.
-            PutText(one, NameTag, TextDialect.ValueName(family));
+            PutText(one, NameTag, Names.Escape(TextDialect.ValueName(family), NameEscaping.Underscores));
             PutText(one, HelpTag, family.Help);
             PutText(one, UnitTag, family.Unit ?? "");
             message.PutByte(MetadataTag);

@@ -1,4 +1,5 @@
 using MetricsSim.Core.Series;
+using MetricsSim.Wire.Naming;
 using MetricsSim.Wire.Tsdb;
 
 namespace MetricsSim.Wire.RemoteWrite;
@@ -37,7 +38,8 @@ public sealed class RemoteWriteEncoder
         Layout = layout;
         _version = version;
         _output = new SampleOutput(shards, mostSamples, version, late);
-        var symbols = new SymbolPool();
+        // Names in UTF-8 are known to 2.0; 1.0 has those of a page for a scraper that doesn't ask for them.
+        var symbols = new SymbolPool(version == RemoteWriteVersion.V1 ? NameEscaping.Underscores : NameEscaping.AllowUtf8);
         var axes = new Dictionary<LabelRows, Symbol[][]>(ReferenceEqualityComparer.Instance);
         var families = TargetLabels.AddTo(layout, labels).Families;
         foreach (var axis in families.Select(family => family.Rows).Distinct())

@@ -122,6 +122,24 @@ public sealed class RemoteWriteEncoderTests
     }
 
     [Fact]
+    public void Names_in_utf8_are_for_version_2_and_have_underscores_in_version_1()
+    {
+        var layout = new SeriesLayout(
+        [
+            new() { Name = "http.requests", Help = "", Type = MetricType.Counter, Rows = new FixedLabelRows([[new("user.id", "a.b")]]), Leaves = [[new("http.route", "/x")]] },
+        ]);
+        var one = new RemoteWriteEncoder(layout, []);
+        Assert.Equal("http_requests_total", Assert.Single(WriteRequestReader.Read(Assert.Single(Write(one.WriteMetadata)).Body).Metadata).Name);
+        Assert.Equal(
+            "__name__=http_requests_total,http_route=/x,user_id=a.b",
+            Assert.Single(WriteRequestReader.Read(Assert.Single(Write(one, new Snapshot(layout))).Body).Samples).Series);
+        var two = new RemoteWriteEncoder(layout, [], version: RemoteWriteVersion.V2);
+        Assert.Equal(
+            "__name__=http.requests_total,http.route=/x,user.id=a.b",
+            Assert.Single(Write2RequestReader.Read(Assert.Single(Write(two, new Snapshot(layout))).Body)).Sample!.Series);
+    }
+
+    [Fact]
     public void Symbols_of_rows_that_have_gone_are_let_go()
     {
         var symbols = new SymbolPool();
