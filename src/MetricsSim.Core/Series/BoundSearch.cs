@@ -9,16 +9,16 @@ namespace MetricsSim.Core.Series;
 internal sealed class BoundSearch
 {
     private const int Bits = 3;
-    private readonly byte[] _below = new byte[(64 - Bits) << Bits];
+    private readonly ushort[] _below = new ushort[(64 - Bits) << Bits];
     private readonly long[] _bounds;
 
     /// <summary>Prepares the search.</summary>
-    /// <param name="bounds">Ascending, ≥ 0, fewer than 256.</param>
+    /// <param name="bounds">Ascending, ≥ 0, fewer than 65 536.</param>
     public BoundSearch(IReadOnlyCollection<long> bounds)
     {
         // The last one is never below a value, so the search ends there.
         _bounds = [.. bounds, long.MaxValue];
-        for (var key = 0; key < _below.Length; key++) _below[key] = checked((byte)bounds.Count(bound => bound < Least(key)));
+        for (var key = 0; key < _below.Length; key++) _below[key] = checked((ushort)bounds.Count(bound => bound < Least(key)));
     }
 
     /// <summary>The first bound that is not less than a value.</summary>
