@@ -4,13 +4,17 @@ namespace MetricsSim.Core.Series;
 /// A row axis whose rows come and go, such as one row a session. It has no fixed rows: which there are stands in each snapshot, as a
 /// <see cref="LiveRowBuffer"/> shared by all families of the axis. A row has a slot; cells are indexed by slot as by row.
 /// </summary>
-public sealed class LiveRows : LabelRows
+public class LiveRows : LabelRows
 {
     /// <inheritdoc />
-    public override int Count => 0;
+    public sealed override int Count => 0;
 
     /// <inheritdoc />
-    public override IReadOnlyList<Label> Labels(int row) => throw new ArgumentOutOfRangeException(nameof(row), row, "The rows of a live axis are in the snapshot.");
+    public sealed override IReadOnlyList<Label> Labels(int row) => throw new ArgumentOutOfRangeException(nameof(row), row, "The rows of a live axis are in the snapshot.");
+
+    /// <summary>The labels of a row as this axis has them: its own, unless somebody else's names are in the way.</summary>
+    /// <param name="row">A row of a snapshot.</param>
+    public virtual IReadOnlyList<Label> LabelsOf(LiveRow row) => row.Labels;
 }
 
 /// <summary>The rows of a <see cref="LiveRows"/> axis at one tick boundary, by slot.</summary>

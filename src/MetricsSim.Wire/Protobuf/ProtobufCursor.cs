@@ -38,7 +38,7 @@ internal sealed class ProtobufCursor : IPartCursor
         for (var i = 0; i < families.Length; i++)
         {
             var family = families[i];
-            var labels = family.LongestLabels + (snapshot.Live[i] is { } rows ? RowsOfNow.Encode(rows, encoding) : 0);
+            var labels = family.LongestLabels + (snapshot.Live[i] is { } rows ? RowsOfNow.Encode(family.Family.Rows, rows, encoding) : 0);
             var body = 0;
             if (family.Family.Type == MetricType.Histogram)
             {

@@ -82,7 +82,7 @@ internal sealed class PushedFamily
 
             if (!_live.TryGetValue(row, out var pushed))
             {
-                _live.Add(row, pushed = new PushedRow(_symbols.Take(row.Labels), new bool[_leaves]));
+                _live.Add(row, pushed = new PushedRow(_symbols.Take(((LiveRows)_lines.Family.Rows).LabelsOf(row)), new bool[_leaves]));
             }
 
             pushed.Push = _push;

@@ -56,8 +56,11 @@ internal readonly struct RowsOfNow(LiveRowBuffer rows, LabelEncoding encoding) :
     public int Length(int row) => Labels(row).Length;
 
     /// <summary>Encodes the rows that no page has shown yet.</summary>
+    /// <param name="axis">Their axis: one world's pages all have the same, or all one that renames alike.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="encoding">How.</param>
     /// <returns>Bytes of the longest row.</returns>
-    public static int Encode(LiveRowBuffer rows, LabelEncoding encoding)
+    public static int Encode(LabelRows axis, LiveRowBuffer rows, LabelEncoding encoding)
     {
         var longest = 0;
         ArrayBufferWriter<byte>? scratch = null;
@@ -69,7 +72,7 @@ internal readonly struct RowsOfNow(LiveRowBuffer rows, LabelEncoding encoding) :
             {
                 scratch ??= new ArrayBufferWriter<byte>();
                 scratch.ResetWrittenCount();
-                encoding.Append(scratch, row.Labels);
+                encoding.Append(scratch, ((LiveRows)axis).LabelsOf(row));
                 bytes = scratch.WrittenSpan.ToArray();
                 EncodedRow.Of(row)[encoding] = bytes;
             }

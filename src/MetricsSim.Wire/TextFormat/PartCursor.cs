@@ -40,7 +40,7 @@ internal sealed class PartCursor : IPartCursor
         _row = RowBytes.Scratch(families, family => family.Rows);
         for (var i = 0; i < _families.Length; i++)
         {
-            var longest = _families[i].LongestBlock + (_live[i] is { } rows ? RowsOfNow.Encode(rows, encoding) : 0);
+            var longest = _families[i].LongestBlock + (_live[i] is { } rows ? RowsOfNow.Encode(_families[i].Family.Rows, rows, encoding) : 0);
             LongestBlock = Math.Max(LongestBlock, longest + ExemplarText.MaxLength + _lineEnd.Length);
         }
     }

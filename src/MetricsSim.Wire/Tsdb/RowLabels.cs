@@ -18,7 +18,7 @@ internal sealed class RowLabels(IEnumerable<IReadOnlyList<Label>> rows)
     {
         var axes = new Dictionary<LabelRows, RowLabels>(ReferenceEqualityComparer.Instance);
         var live = sources.Where(entry => entry.Source is LiveSlice)
-            .ToDictionary(entry => entry.Family, entry => new RowLabels(((LiveSlice)entry.Source).Rows.Select(row => row.Labels)));
+            .ToDictionary(entry => entry.Family, entry => new RowLabels(((LiveSlice)entry.Source).Rows.Select(((LiveRows)entry.Family.Family.Rows).LabelsOf)));
         return [.. families.Select(family => live.GetValueOrDefault(family) ?? Fixed(family.Family.Rows, axes))];
     }
 

@@ -25,9 +25,16 @@ public static class TargetLabels
         [.. leaf.Select(label => Rename(label, taken)), .. labels];
 
     private static LabelRows Rename(LabelRows rows, HashSet<string> taken) =>
+        rows is LiveRows live ? new RenamedLiveRows(live, taken) :
         Enumerable.Range(0, rows.Count).Any(row => rows.Labels(row).Any(label => taken.Contains(label.Name))) ? new RenamedRows(rows, taken) : rows;
 
     private static Label Rename(Label label, HashSet<string> taken) => taken.Contains(label.Name) ? label with { Name = Exported + label.Name } : label;
+
+    /// <summary>Rows that come later may have any labels.</summary>
+    private sealed class RenamedLiveRows(LiveRows rows, HashSet<string> taken) : LiveRows
+    {
+        public override IReadOnlyList<Label> LabelsOf(LiveRow row) => [.. rows.LabelsOf(row).Select(label => Rename(label, taken))];
+    }
 
     private sealed class RenamedRows(LabelRows rows, HashSet<string> taken) : LabelRows
     {
