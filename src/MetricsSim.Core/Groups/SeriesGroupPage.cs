@@ -48,11 +48,11 @@ internal sealed partial class SeriesGroup
     {
         if (Options.Lifecycle is not IntermittentLifecycle && _gaps.Count == 0) return null;
         if (_hiddenTick == tick || (_hiddenTick >= 0 && Options.Lifecycle is StableLifecycle)) return _hidden;
-        var at = _world.Tick * tick;
-        _hidden = new RowMask(RowCount, row => !IsThere(row, at));
-        _hiddenTick = tick;
+        (_hidden, _hiddenTick) = (MaskAt(_world.Tick * tick), tick);
         return _hidden;
     }
+
+    private RowMask MaskAt(TimeSpan at) => new(RowCount, row => !IsThere(row, at));
 
     private bool IsThere(int row, TimeSpan at)
     {
