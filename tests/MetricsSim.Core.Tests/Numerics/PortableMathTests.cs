@@ -21,6 +21,14 @@ public sealed class PortableMathTests
     }
 
     [Fact]
+    public void Sine_of_turns_agrees_over_many_turns()
+    {
+        for (var x = -3.0; x <= 3; x += 0.000713) Assert.Equal(Math.Sin(2 * Math.PI * x), PortableMath.SinOfTurns(x), 4e-15);
+        // Whole turns don't count, and quarters are exact.
+        Assert.Equal([0, 1, 0, -1, 0, 1], new[] { 0, 0.25, 0.5, 0.75, 1e9, 1e9 + 0.25 }.Select(x => PortableMath.SinOfTurns(x) + 0.0));
+    }
+
+    [Fact]
     public void Exp_of_four_has_the_bits_of_one()
     {
         for (var x = -707.9; x <= 708.4; x += 0.0713)
