@@ -36,6 +36,7 @@ public sealed class DamageTests
     [Theory]
     [InlineData("plays many scenarios")]
     [InlineData("has series by session")]
+    [InlineData("has series groups")]
     public void Forged_bytes_are_refused_or_make_a_world_that_runs(string situation)
     {
         var world = SavedWorlds.Situations[situation](60, null);

@@ -5,6 +5,7 @@ using MetricsSim.Core.Engine;
 using MetricsSim.Core.Faults;
 using MetricsSim.Core.Scenarios;
 using MetricsSim.Core.Series;
+using MetricsSim.Core.Tests.Groups;
 
 namespace MetricsSim.Core.Tests.Checkpoints;
 
@@ -78,6 +79,11 @@ internal static class SavedWorlds
             lanes,
             320,
             [new StartSimulation("rush"), .. Nonsense, new AddFault(new() { Type = FaultType.AuthenticationFailures, AffectedPercentage = 30, RetryAfter = TimeSpan.FromSeconds(20) }, null)]),
+        ["has series groups"] = (users, lanes) => Play(
+            Options(users) with { SeriesGroups = [.. GroupWorlds.Everything.Where((group, i) => i % 17 == 0 && group.Lifecycle is not Core.Groups.IntermittentLifecycle)], Telemetry = new() { Created = true } },
+            lanes,
+            37,
+            new AddFault(new() { Type = FaultType.SeriesGap, AffectedPercentage = 30 }, TimeSpan.FromSeconds(300))),
         ["has every label"] = (users, lanes) => Play(
             Options(users) with
             {
