@@ -8,7 +8,7 @@ namespace MetricsSim.Wire.TextFormat;
 /// <summary>
 /// The labels of every row of an axis in one <see cref="LabelEncoding"/>, in segments of a few thousand rows: no array per row, no array
 /// that must be doubled while it grows, and no limit of 2 GB for all rows together. A row is a few numbers of pieces that it shares with
-/// other rows, and what it has alone; see <see cref="RowPieces"/>. One instance serves every family and layout with the same axis, and
+/// other rows, and what it has alone; see <see cref="CutRow"/>. One instance serves every family and layout with the same axis, and
 /// both text formats; it dies with the axis. Names that need no escaping look alike in all schemes, and are kept once.
 /// </summary>
 internal sealed class RowBytes
@@ -136,20 +136,18 @@ internal sealed class RowBytes
 
     private ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> cut)
     {
-        var number = RowPieces.ReadNumber(ref cut);
-        if (RowPieces.IsShared(number, out var value))
+        if (!CutRow.Read(ref cut, out var piece, out var own))
         {
-            return _pieces.AsSpan(_pieceStarts[value].._pieceStarts[value + 1]);
+            return own;
         }
 
-        var own = cut[..value];
-        cut = cut[value..];
-        return own;
+        var start = _pieceStarts[piece];
+        return _pieces.AsSpan(start, _pieceStarts[piece + 1] - start);
     }
 }
 
 /// <summary>Some rows one after the other.</summary>
-/// <param name="Bytes">Their bytes, or what <see cref="RowPieces"/> made of them.</param>
+/// <param name="Bytes">Their bytes, or <see cref="CutRow"/>s.</param>
 /// <param name="Starts">Where each row begins, and where the last one ends.</param>
 /// <param name="IsWhole">Whether the bytes are the labels as they are written.</param>
 internal readonly record struct RowSegment(byte[] Bytes, int[] Starts, bool IsWhole)

@@ -1,15 +1,12 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using MetricsSim.Core.Series;
 using MetricsSim.Wire.Naming;
-using MetricsSim.Wire.Protobuf;
 
 namespace MetricsSim.Wire.TextFormat;
 
 /// <summary>
-/// Cuts the labels of rows into pieces, so that what many rows have is kept once. A cut row is a sequence of numbers of variable length: an
-/// odd one is twice the number of a shared piece and one, an even one is twice the length of the bytes behind it, which are the row's own.
-/// A piece is a label, or labels that stand side by side in few combinations: labels that never change end up in one piece.
+/// Cuts the labels of rows into pieces, so that what many rows have is kept once; see <see cref="CutRow"/>. A piece is a label, or labels that
+/// stand side by side in few combinations: labels that never change end up in one piece.
 /// </summary>
 /// <param name="encoding">How labels become bytes.</param>
 internal sealed class RowPieces(LabelEncoding encoding)
@@ -17,20 +14,20 @@ internal sealed class RowPieces(LabelEncoding encoding)
     private const int Own = -1;
 
     // Values beyond these are rarely those of many rows, and looking for them takes memory.
-    private const int MostLabels = 1 << 15;
+    private const int MostValues = 1 << 15;
 
     // So few combinations cost less than the numbers that they save.
     private const int RowsPerCombination = 32;
 
     private readonly ArrayBufferWriter<byte> _shared = new();
     private readonly List<int> _starts = [0];
-    private readonly List<Dictionary<Label, int>> _labels = [];
     private readonly Dictionary<(int, int), int> _pairs = [];
-    private readonly HashSet<Label> _newLabels = [];
+    private readonly HashSet<string> _newValues = [];
     private readonly HashSet<(int, int)> _newPairs = [];
     private readonly ArrayBufferWriter<byte> _cut = new();
     private readonly ArrayBufferWriter<byte> _own = new();
-    private Label[] _column = [];
+    private Column[] _columns = [];
+    private string[] _values = [];
     private (int, int)[] _sides = [];
 
     /// <summary>Bytes of the longest row so far.</summary>
@@ -42,47 +39,23 @@ internal sealed class RowPieces(LabelEncoding encoding)
     /// <summary>Whether all names so far are taken by every Prometheus.</summary>
     public bool HasPlainNames { get; private set; } = true;
 
-    /// <summary>Reads a number of a cut row and moves behind it.</summary>
-    public static int ReadNumber(ref ReadOnlySpan<byte> cut)
-    {
-        int number = cut[0];
-        var read = 1;
-        if (number >= 0x80)
-        {
-            number &= 0x7F;
-            byte next;
-            do
-            {
-                next = cut[read];
-                number |= (next & 0x7F) << (7 * read++);
-            }
-            while (next >= 0x80);
-        }
-
-        cut = cut[read..];
-        return number;
-    }
-
-    /// <summary>What a number stands for: a shared piece, or a length.</summary>
-    public static bool IsShared(int number, out int value)
-    {
-        value = number >> 1;
-        return (number & 1) != 0;
-    }
-
     /// <summary>Cuts some rows; those cut before it share their pieces.</summary>
     public RowSegment Cut(ReadOnlySpan<IReadOnlyList<Label>> rows)
     {
-        var width = rows[0].Count;
+        if (_columns.Length == 0)
+        {
+            _columns = [.. rows[0].Select(label => new Column(label.Name))];
+        }
+
         foreach (var row in rows)
         {
-            if (row.Count != width)
+            if (!HasTheseNames(row))
             {
                 return Whole(rows);
             }
         }
 
-        var groups = Combine(Number(rows, width), width);
+        var groups = Combine(Number(rows));
         _cut.ResetWrittenCount();
         var starts = new int[rows.Length + 1];
         for (var i = 0; i < rows.Length; i++)
@@ -123,32 +96,46 @@ internal sealed class RowPieces(LabelEncoding encoding)
         return new RowSegment(_cut.WrittenSpan.ToArray(), starts, IsWhole: true);
     }
 
-    /// <summary>The piece of each label of each row, or <see cref="Own"/>, position by position.</summary>
-    private int[][] Number(ReadOnlySpan<IReadOnlyList<Label>> rows, int width)
+    /// <summary>Whether a row has the names of the first one in the same order, as the rows of nearly every axis.</summary>
+    private bool HasTheseNames(IReadOnlyList<Label> row)
     {
-        var numbers = new int[width][];
-        if (_column.Length < rows.Length)
+        if (row.Count != _columns.Length)
         {
-            _column = new Label[rows.Length];
+            return false;
         }
 
-        for (var position = 0; position < width; position++)
+        for (var position = 0; position < _columns.Length; position++)
         {
-            if (_labels.Count == position)
+            if (row[position].Name != _columns[position].Name)
             {
-                _labels.Add([]);
+                return false;
             }
+        }
 
-            var column = _column.AsSpan(0, rows.Length);
+        return true;
+    }
+
+    /// <summary>The piece of each label of each row, or <see cref="Own"/>, position by position.</summary>
+    private int[][] Number(ReadOnlySpan<IReadOnlyList<Label>> rows)
+    {
+        var numbers = new int[_columns.Length][];
+        if (_values.Length < rows.Length)
+        {
+            _values = new string[rows.Length];
+        }
+
+        for (var position = 0; position < numbers.Length; position++)
+        {
+            var values = _values.AsSpan(0, rows.Length);
             for (var i = 0; i < rows.Length; i++)
             {
-                column[i] = rows[i][position];
+                values[i] = rows[i][position].Value;
             }
 
-            var at = position;
-            numbers[position] = Number(column, _labels[position], _newLabels, MostLabels - _labels[position].Count, label =>
+            var (at, column) = (position, _columns[position]);
+            numbers[position] = Number<string>(values, column.Pieces, _newValues, MostValues - column.Pieces.Count, value =>
             {
-                Append(_shared, label, at);
+                Append(_shared, new Label(column.Name, value), at);
                 return AddShared();
             });
         }
@@ -157,10 +144,10 @@ internal sealed class RowPieces(LabelEncoding encoding)
     }
 
     /// <summary>Puts neighbours that come in few combinations together.</summary>
-    private List<(int Position, int[] Numbers)> Combine(int[][] numbers, int width)
+    private List<(int Position, int[] Numbers)> Combine(int[][] numbers)
     {
-        var groups = new List<(int Position, int[] Numbers)>(width);
-        for (var position = 0; position < width; position++)
+        var groups = new List<(int Position, int[] Numbers)>(numbers.Length);
+        for (var position = 0; position < numbers.Length; position++)
         {
             var next = numbers[position];
             if (position > 0 && Combined(groups[^1].Numbers, next) is { } both)
@@ -193,7 +180,7 @@ internal sealed class RowPieces(LabelEncoding encoding)
             _sides[i] = (left[i], right[i]);
         }
 
-        var both = Number(_sides.AsSpan(0, left.Length), _pairs, _newPairs, Math.Max(1, left.Length / RowsPerCombination), pair =>
+        var both = Number<(int, int)>(_sides.AsSpan(0, left.Length), _pairs, _newPairs, Math.Max(1, left.Length / RowsPerCombination), pair =>
         {
             _shared.Write(Piece(pair.Item1));
             _shared.Write(Piece(pair.Item2));
@@ -213,7 +200,10 @@ internal sealed class RowPieces(LabelEncoding encoding)
             if (!known.TryGetValue(keys[i], out numbers[i]))
             {
                 numbers[i] = Own;
-                unknown.Add(keys[i]);
+                if (unknown.Count <= most)
+                {
+                    unknown.Add(keys[i]);
+                }
             }
         }
 
@@ -239,18 +229,15 @@ internal sealed class RowPieces(LabelEncoding encoding)
     {
         _own.ResetWrittenCount();
         Append(_own, label, position);
-        AppendNumber(2 * _own.WrittenCount);
-        _cut.Write(_own.WrittenSpan);
+        CutRow.AppendOwn(_cut, _own.WrittenSpan);
         return _own.WrittenCount;
     }
 
     private int AppendShared(int number)
     {
-        AppendNumber((2 * number) + 1);
+        CutRow.AppendShared(_cut, number);
         return _starts[number + 1] - _starts[number];
     }
-
-    private void AppendNumber(int number) => _cut.Advance(Varint.Write((ulong)number, _cut.GetSpan(Varint.MaxLength)));
 
     private int AddShared()
     {
@@ -264,5 +251,13 @@ internal sealed class RowPieces(LabelEncoding encoding)
     {
         HasPlainNames = HasPlainNames && Names.IsPlain(label.Name);
         encoding.Append(output, label, position);
+    }
+
+    /// <summary>The labels that rows have at one position.</summary>
+    /// <param name="Name">Their name.</param>
+    private sealed record Column(string Name)
+    {
+        /// <summary>The piece of each value that rows share.</summary>
+        public Dictionary<string, int> Pieces { get; } = new(StringComparer.Ordinal);
     }
 }

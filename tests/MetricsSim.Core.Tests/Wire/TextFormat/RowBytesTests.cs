@@ -23,6 +23,7 @@ public sealed class RowBytesTests
     [InlineData("names that are escaped", 3)]
     [InlineData("none", 0)]
     [InlineData("more or less labels", 3)]
+    [InlineData("other names here and there", 3)]
     [InlineData("more values than are looked for", 2)]
     public void Each_row_is_what_its_labels_are(string kind, int labels)
     {
@@ -85,6 +86,7 @@ public sealed class RowBytesTests
         "values that begin to repeat late" => [.. Enumerable.Range(0, labels).Select(i => new Label($"l{i}", row < 5000 ? $"{row}" : "a value that the others of the second segment have"))],
         "names that are escaped" => [new("http.route", $"/{row % 7}"), new("user", $"{row}"), new("größe", "10")],
         "more or less labels" => [.. Enumerable.Range(0, row % 3 == 0 ? labels : row % 2).Select(i => new Label($"l{i}", "a value that is there or not"))],
+        "other names here and there" => [.. Enumerable.Range(0, labels).Select(i => new Label(row is 5000 && i == 1 ? "other" : $"l{i}", "the same value under every name"))],
         "more values than are looked for" => [new("own", $"{row:000000}"), new("shared", $"a value that two rows or more have {row / 2}")],
         _ => [.. Enumerable.Range(0, labels).Select(i => new Label($"l{i}", $"{row}"))],
     };
