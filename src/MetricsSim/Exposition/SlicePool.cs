@@ -1,6 +1,9 @@
 namespace MetricsSim.Exposition;
 
-/// <summary>The slices of all pages that are compressed now. Few idle ones are kept for the next. Safe for concurrent use.</summary>
+/// <summary>
+/// The slices of all pages that are compressed now. Those that come back are used again as long as there are such pages, and few are kept
+/// for the next one then. Safe for concurrent use.
+/// </summary>
 /// <param name="keptIdle">How many.</param>
 internal sealed class SlicePool(int keptIdle)
 {
@@ -37,7 +40,8 @@ internal sealed class SlicePool(int keptIdle)
         lock (_lock)
         {
             _inUse--;
-            if (_idle.Count < keptIdle) _idle.Push(slice);
+            _idle.Push(slice);
+            while (_inUse == 0 && _idle.Count > keptIdle) _idle.Pop();
         }
     }
 }
