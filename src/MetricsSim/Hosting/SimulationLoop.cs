@@ -177,7 +177,7 @@ internal sealed partial class SimulationLoop : IDisposable
         Exception? failure = null;
         try
         {
-            _snapshots.Pages.Prepare();
+            if (!_catchingUp) Prepare();
             Publish();
             if (Begin(stop) is not { } pacer) return;
             HandOutClientEvents();
@@ -214,12 +214,20 @@ internal sealed partial class SimulationLoop : IDisposable
         _snapshots = new SnapshotPool(world.Layout, new PageSource(world.Layout, world.Options.Telemetry.Created), SnapshotLimit, Wake);
     }
 
+    /// <summary>Takes upon itself what would make the first scrape slow: encoding labels, and memory that is touched for the first time.</summary>
+    private void Prepare()
+    {
+        _snapshots.Pages.Prepare();
+        Copy()?.Release();
+    }
+
     private TickPacer? Begin(CancellationToken stop)
     {
         if (_catchUp is not null)
         {
             Adopt(_catchUp.Run(_world, _observer, Publish, stop));
             if (stop.IsCancellationRequested) return null;
+            Prepare();
             _catchingUp = false;
             Publish();
         }
