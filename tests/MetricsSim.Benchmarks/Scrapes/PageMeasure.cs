@@ -30,6 +30,7 @@ internal static class PageMeasure
         using var server = Process.Start(start)!;
         var port = int.Parse((await server.StandardOutput.ReadLineAsync())!);
         Console.WriteLine($"{series:N0} series, {labels} labels, {rows:N0} a metric; ready after {watch.Elapsed.TotalSeconds:F1} s");
+        Console.WriteLine(await server.StandardOutput.ReadLineAsync());
         await MeasureAsync(new Uri($"http://127.0.0.1:{port}/metrics"), server, args.Length > 3 ? int.Parse(args[3]) : 5);
         server.StandardInput.Close();
         await server.WaitForExitAsync();
