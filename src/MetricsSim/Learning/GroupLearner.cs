@@ -17,13 +17,16 @@ internal sealed class GroupLearner(CounterAge age)
     private static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(15);
 
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<(string, GroupType)> _names = [];
 
-    /// <summary>Makes the groups of all families whose names the simulator, or a Prometheus, doesn't use itself.</summary>
+    /// <summary>Makes the groups of all families whose names are free: not the simulator's own, nor what a Prometheus adds.</summary>
     /// <param name="source">What was learned from.</param>
     /// <param name="families">The families.</param>
     public LearnedConfig Of(string source, IReadOnlyList<FamilyProfile> families)
     {
-        var groups = families.Select(Of).ToLookup(group => GroupNames.IsFree(GroupFamilies.Of(new SeriesGroupOptions { Id = group.Id, Name = group.Name, Type = group.Type, Labels = GroupLabels.None }, 0)));
+        var isFree = GroupNames.Book();
+        var groups = families.Select(Of)
+            .ToLookup(group => isFree(GroupFamilies.Of(new SeriesGroupOptions { Id = group.Id, Name = group.Name, Type = group.Type, Labels = GroupLabels.None }, 0)));
         return new(source, [.. groups[true]], [.. groups[false].Select(group => group.Id)]);
     }
 
@@ -83,11 +86,17 @@ internal sealed class GroupLearner(CounterAge age)
         }
     }
 
-    private static string NameOf(FamilyProfile family, GroupType type, List<string> notes)
+    private string NameOf(FamilyProfile family, GroupType type, List<string> notes)
     {
         var suffix = family.Type == PageType.Info && !family.Name.EndsWith("_info", StringComparison.Ordinal) ? "_info" : "";
         var name = PlainName.OfMetric(family.Name + suffix);
-        if (name != family.Name + suffix) notes.Add("the page's name has other characters");
+        if (name != family.Name + suffix)
+        {
+            name = PlainName.Distinct(name, taken => _names.Contains((taken, type)));
+            notes.Add("the page's name has other characters");
+        }
+
+        _names.Add((name, type));
         if (type != GroupType.Counter) return name;
         if (name.EndsWith(Total, StringComparison.Ordinal) && name.Length > Total.Length) return name[..^Total.Length];
         // OpenMetrics declares counters without it.

@@ -8,7 +8,7 @@ namespace MetricsSim.Learning;
 /// <summary>What was learned, as a configuration.</summary>
 /// <param name="Source">What it was learned from; null when that is nobody's business.</param>
 /// <param name="Groups">A group for each metric family.</param>
-/// <param name="LeftOut">Families that the simulator, or a Prometheus, publishes itself.</param>
+/// <param name="LeftOut">Families whose names are in use: by the simulator, by what a Prometheus adds, or by another group.</param>
 internal sealed record LearnedConfig(string? Source, IReadOnlyList<LearnedGroup> Groups, IReadOnlyList<string> LeftOut)
 {
     /// <summary>Number of series of all groups, each histogram and summary counted once.</summary>
@@ -25,7 +25,7 @@ internal sealed record LearnedConfig(string? Source, IReadOnlyList<LearnedGroup>
     {
         using var text = new StringWriter(new StringBuilder(), CultureInfo.InvariantCulture) { NewLine = "\n" };
         var origin = Source is null ? "" : $" from {Source}";
-        string[] left = LeftOut.Count == 0 ? [] : [$"Left out, since the simulator or a Prometheus adds them: {string.Join(", ", LeftOut)}."];
+        string[] left = LeftOut.Count == 0 ? [] : [$"Left out, since their names are in use: {string.Join(", ", LeftOut)}."];
         new GroupYaml(text).Write(
             [
                 $"Learned by metricssim {BuildVersion.Text}{origin}, {at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}:",

@@ -30,7 +30,7 @@ internal static class PrometheusFamilies
             .. names.GroupBy(name => FamilyOf(name, all, metadata), StringComparer.Ordinal).Select(family =>
             {
                 var said = Metadata(metadata, family.Key);
-                var guess = family.Contains(family.Key + "_bucket") ? "histogram" : "untyped";
+                var guess = family.Contains(family.Key + "_bucket") ? "histogram" : family.Contains(family.Key + "_count") ? "summary" : "untyped";
                 return new PrometheusFamily(family.Key, said?.Type ?? guess, said?.Help ?? "", said?.Unit ?? "", [.. family]);
             }),
         ];
@@ -44,11 +44,19 @@ internal static class PrometheusFamilies
             if (!name.EndsWith(suffix, StringComparison.Ordinal) || name.Length == suffix.Length) continue;
             var family = name[..^suffix.Length];
             var said = Metadata(metadata, family)?.Type;
-            if (said == type || (said is null && type == "histogram" && names.Contains(family + "_bucket") && names.Contains(family + "_count"))) return family;
+            if (said == type || (said is null && IsLike(type, family, names))) return family;
         }
 
         return name;
     }
+
+    /// <summary>Whether there are all names that a type has.</summary>
+    private static bool IsLike(string type, string family, HashSet<string> names) => type switch
+    {
+        "histogram" => names.Contains(family + "_bucket") && names.Contains(family + "_count"),
+        "summary" => names.Contains(family + "_sum") && names.Contains(family + "_count"),
+        _ => false,
+    };
 
     private static (string Type, string Help, string Unit)? Metadata(JsonElement metadata, string name)
     {

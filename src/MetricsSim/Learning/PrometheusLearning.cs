@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MetricsSim.Analysis.Learning;
 using MetricsSim.Cli;
 using MetricsSim.Prometheus;
@@ -64,7 +65,8 @@ internal sealed class PrometheusLearning(PrometheusClient client, PrometheusWind
     {
         var names = await client.GetAsync(
             "api/v1/label/__name__/values", [new("match[]", Selector("__name__=~\".+\"")), new("start", PrometheusClient.Seconds(window.From)), new("end", PrometheusClient.Seconds(window.To))], stop);
-        var list = names.EnumerateArray().Select(name => name.GetString()!).ToList();
+        // What answers there may be anything.
+        var list = names.ValueKind == JsonValueKind.Array ? names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!).ToList() : [];
         var metadata = await client.GetAsync("api/v1/metadata", [], stop);
         var families = PrometheusFamilies.Of(list, metadata);
         if (families.Count <= window.MaxFamilies) return families;

@@ -93,6 +93,20 @@ public sealed partial class LearnCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_that_a_configuration_does_not_take_are_changed_and_names_in_use_left_out()
+    {
+        const string Odd = "{\"my.metric\",\"my.label\"=\"1\",my_label=\"2\",__x=\"3\"} 1\n{\"my/metric\"} 2\nup 1\nmetricssim_x 1\n# TYPE plain counter\nplain 5\n";
+        var config = _directory.File("odd.yml");
+        var end = await RunAsync(_directory.Write("odd.prom", Odd), "--output", config);
+        Assert.Equal((0, "3 metric families, 3 series: 1 counter, 2 gauge; 2 left out\n"), (end.ExitCode, end.Output));
+        var render = await CliSession.RunAsync(["render", "--config", config, "--users", "1"]);
+        Assert.Equal((0, ""), (render.ExitCode, render.Error));
+        Assert.Contains("\nmy_metric{my_label=\"1\",my_label_2=\"2\",x__x=\"3\"} 1\n", render.Output, StringComparison.Ordinal);
+        Assert.Contains("\nmy_metric_2 2\n", render.Output, StringComparison.Ordinal);
+        Assert.Contains("\nplain_total 0\n", render.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_URL_that_is_read_twice_tells_rates()
     {
         var reads = 0;

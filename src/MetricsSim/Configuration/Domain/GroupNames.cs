@@ -11,8 +11,6 @@ internal static class GroupNames
 {
     private const string Own = "metricssim_";
 
-    private static readonly Lazy<Dictionary<string, string>> Default = new(() => Taken(new TelemetryOptions()));
-
     // What Prometheus adds to every target, and what every page has.
     private static readonly string[] Reserved =
         ["up", "scrape_duration_seconds", "scrape_samples_scraped", "scrape_samples_post_metric_relabeling", "scrape_series_added", "target", "target_info"];
@@ -43,10 +41,13 @@ internal static class GroupNames
         }
     }
 
-    /// <summary>Whether a family's name is free beside those that are there without any group, by the default configuration.</summary>
-    /// <param name="family">The family.</param>
-    public static bool IsFree(MetricFamily family) =>
-        !family.Name.StartsWith(Own, StringComparison.Ordinal) && Take(family, "", new(Default.Value, StringComparer.Ordinal)) is null;
+    /// <summary>Takes names one family after the other, beside those that are there without any group, by the default configuration.</summary>
+    /// <returns>Takes the names of a family, and says whether they were free.</returns>
+    public static Predicate<MetricFamily> Book()
+    {
+        var taken = Taken(new TelemetryOptions());
+        return family => !family.Name.StartsWith(Own, StringComparison.Ordinal) && Take(family, "", taken) is null;
+    }
 
     private static Dictionary<string, string> Taken(TelemetryOptions? telemetry)
     {
