@@ -1,8 +1,12 @@
 using MathNet.Numerics.LinearRegression;
+using MetricsSim.Core.Numerics;
 
 namespace MetricsSim.Analysis.Learning;
 
-/// <summary>Looks for a daily cycle: least squares of a level and one wave a day through the mean of all series.</summary>
+/// <summary>
+/// Looks for a daily cycle: least squares of a level, a trend and one wave a day through the mean of all series. A wave counts if it explains
+/// enough of what the trend leaves, and if it is higher than what the rest, taken as a mean-reverting process or a random walk, makes by chance.
+/// </summary>
 public static class DailyCycleFit
 {
     /// <summary>The wave must explain this share of the variance.</summary>
@@ -10,6 +14,10 @@ public static class DailyCycleFit
 
     private const double Day = 24 * 3600;
     private const double LeastAmplitude = 0.05;
+
+    // The square of a wave's height by chance is exponential: six times its mean has a probability of e⁻⁶.
+    private const double LeastChance = 6;
+    private const double LeastReturns = 100;
 
     /// <summary>Looks for the cycle.</summary>
     /// <param name="series">Series of one law, none of them empty.</param>
@@ -37,16 +45,42 @@ public static class DailyCycleFit
 
     private static DailyCycle? Fit(double[] times, double[] values)
     {
-        var rows = times.Select(time => new[] { 1, MathNet.Numerics.Trig.Cos(2 * Math.PI * time / Day), MathNet.Numerics.Trig.Sin(2 * Math.PI * time / Day) }).ToArray();
-        var mean = values.Average();
-        var total = values.Sum(value => (value - mean) * (value - mean));
-        if (total <= 1e-18 * mean * mean * values.Length) return null;
-        var (level, a, b) = MultipleRegression.QR(rows, values, intercept: false) is [var c, var x, var y] ? (c, x, y) : default;
-        var left = rows.Zip(values, (row, value) => value - level - (a * row[1]) - (b * row[2])).Sum(residual => residual * residual);
-        var explained = 1 - (left / total);
-        var amplitude = Math.Sqrt((a * a) + (b * b)) / level;
-        if (level <= 0 || explained < LeastExplained || amplitude < LeastAmplitude) return null;
-        var peak = Math.Atan2(b, a) / (2 * Math.PI);
-        return new(Math.Min(1, amplitude), TimeSpan.FromSeconds(Math.Round((peak < 0 ? peak + 1 : peak) * Day) % Day), explained);
+        var middle = times.Average();
+        var span = times[^1] - times[0];
+        double[][] trend = [.. times.Select(time => new[] { 1, (time - middle) / span })];
+        double[][] wave = [.. times.Select((time, i) => (double[])[.. trend[i], MathNet.Numerics.Trig.Cos(2 * Math.PI * time / Day), MathNet.Numerics.Trig.Sin(2 * Math.PI * time / Day)])];
+        var (_, left) = Residuals(trend, values);
+        var (fit, rest) = Residuals(wave, values);
+        var (total, unexplained) = (Squares(left), Squares(rest));
+        if (total <= 1e-12 * Squares(values)) return null;
+        var explained = 1 - (unexplained / total);
+        var (level, height) = (fit[0], Math.Sqrt((fit[2] * fit[2]) + (fit[3] * fit[3])));
+        if (level <= 0 || explained < LeastExplained || height / level < LeastAmplitude || height * height < LeastChance * ByChance(rest, span)) return null;
+        var peak = Math.Atan2(fit[3], fit[2]) / (2 * Math.PI);
+        return new(Math.Min(1, height / level), TimeSpan.FromSeconds(Math.Round((peak < 0 ? peak + 1 : peak) * Day) % Day), explained);
     }
+
+    /// <summary>
+    /// Mean square of the height of a wave that a process has by chance: 4 S(ω) / T with the spectral density of a mean-reverting process,
+    /// S(ω) = 2θσ² / (θ² + ω²); of a random walk of n steps s it is about s²n / 5.
+    /// </summary>
+    private static double ByChance(double[] rest, double span)
+    {
+        var step = rest.Zip(rest.Skip(1), (a, b) => (b - a) * (b - a)).Average();
+        var variance = Squares(rest) / rest.Length;
+        if (variance <= 0) return 0;
+        var theta = -PortableMath.Log(Math.Clamp(1 - (step / variance / 2), 1e-3, 1 - 1e-9)) * (rest.Length - 1) / span;
+        // Taking trend and wave out of a walk makes it look as if it came back, some 25 times in a day.
+        if (theta * span < LeastReturns) return step * rest.Length / 5;
+        const double Omega = 2 * Math.PI / Day;
+        return 8 * theta * variance / (((theta * theta) + (Omega * Omega)) * span);
+    }
+
+    private static (double[] Fit, double[] Left) Residuals(double[][] rows, double[] values)
+    {
+        var fit = MultipleRegression.QR(rows, values, intercept: false);
+        return (fit, [.. rows.Zip(values, (row, value) => value - row.Zip(fit, (x, factor) => x * factor).Sum())]);
+    }
+
+    private static double Squares(double[] values) => values.Sum(value => value * value);
 }

@@ -170,6 +170,17 @@ public sealed class LawFitTests
         Assert.Null(LawFit.OfGauge([Simulated.Series(288, 300, i => 10 + Math.Cos(2 * Math.PI * i / 288) + (2 * simulated.Normal()))]).Daily);
     }
 
+    [Fact]
+    public void A_walk_or_a_trend_of_a_day_is_no_daily_cycle()
+    {
+        var simulated = new Simulated(17);
+        var waves = Enumerable.Range(0, 100).Count(_ => DailyCycleFit.Of([simulated.Walk(288, 300, 1000, 10)]) is not null);
+        Assert.InRange(waves, 0, 3);
+        Assert.Null(DailyCycleFit.Of([Simulated.Series(400, 300, i => 1000 + i)]));
+        var slow = Enumerable.Range(0, 50).Count(_ => DailyCycleFit.Of([simulated.Ou(400, 300, 1000, 200, 1 / 10_000.0)]) is not null);
+        Assert.InRange(slow, 0, 2);
+    }
+
     private static void Near(double expected, double actual, double tolerance) =>
         Assert.True(Math.Abs(expected - actual) <= tolerance, $"{actual} is not {expected} ± {tolerance}");
 }
