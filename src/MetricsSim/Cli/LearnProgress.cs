@@ -14,11 +14,12 @@ internal static class LearnProgress
     /// <param name="json">Whether a program reads along.</param>
     /// <param name="noColor">Whether colour is unwanted.</param>
     /// <param name="work">Is given what takes the line's text.</param>
+    /// <param name="stop">Ends the wait, even for standard input, which can't be told to stop.</param>
     /// <returns>What came of it.</returns>
-    public static async Task<T> WatchAsync<T>(Terminal terminal, bool json, bool noColor, Func<Action<string>, Task<T>> work)
+    public static async Task<T> WatchAsync<T>(Terminal terminal, bool json, bool noColor, Func<Action<string>, Task<T>> work, CancellationToken stop)
     {
         // Off the caller's thread: reading is all computation, and an interrupt must be seen meanwhile.
-        if (!terminal.Interactive || json) return await Task.Run(() => work(_ => { }));
+        if (!terminal.Interactive || json) return await Task.Run(() => work(_ => { }), stop).WaitAsync(stop);
         return await LiveView.ConsoleOn(terminal, noColor).Status().StartAsync("learning", async view =>
         {
             var told = TimeProvider.System.GetTimestamp();
@@ -27,7 +28,7 @@ internal static class LearnProgress
                 if (TimeProvider.System.GetElapsedTime(told) < Pause) return;
                 told = TimeProvider.System.GetTimestamp();
                 view.Status(Markup.Escape(text));
-            }));
+            }), stop).WaitAsync(stop);
         });
     }
 }

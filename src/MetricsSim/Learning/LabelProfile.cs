@@ -13,6 +13,9 @@ internal sealed class LabelProfile(string name, KeptText kept)
 
     private const int Counted = 1024;
 
+    // What a hash takes in memory, in places of characters.
+    private const int CharactersOfHash = 8;
+
     private readonly DistinctCounter _distinct = new(Counted);
     private readonly List<string> _values = [];
 
@@ -36,7 +39,9 @@ internal sealed class LabelProfile(string name, KeptText kept)
     /// <param name="value">The value in UTF-8.</param>
     public void Add(ulong hash, ReadOnlySpan<byte> value)
     {
-        if (!_distinct.Add(hash) || _values.Count == MostValues) return;
+        if (!_distinct.Add(hash)) return;
+        kept.Charge(CharactersOfHash);
+        if (_values.Count == MostValues) return;
         var text = Encoding.UTF8.GetString(value);
         kept.Charge(text.Length);
         _values.Add(text);
