@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 using MetricsSim.Configuration;
 
 namespace MetricsSim.Push.Otlp;
@@ -64,7 +65,8 @@ internal sealed class OtlpClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new SendResult(SendOutcome.Retry, OneLine(e.InnerException is { } cause ? $"{e.Message} {cause.Message}" : e.Message));
+            // The message of a broken handshake only says that there is a cause.
+            return new SendResult(SendOutcome.Retry, OneLine(e.InnerException is AuthenticationException cause ? cause.Message : e.Message));
         }
     }
 

@@ -47,12 +47,14 @@ internal sealed class OtlpRun : IAsyncDisposable
     }
 
     /// <summary>Lets time pass, and the loop keeps up with it.</summary>
-    public async Task PassAsync(double seconds)
+    public async Task PassAsync(int seconds)
     {
-        for (double passed = 0; passed < seconds; passed += 1)
+        long tick = await Loop.SettledTickAsync();
+        for (int passed = 0; passed < seconds; passed++) Loop.Clock.Advance(Second);
+        tick += (long)(seconds * Loop.Loop.Clock.Speed);
+        while (await Loop.SettledTickAsync() < tick)
         {
-            Loop.Clock.Advance(Second);
-            await Loop.SettledTickAsync();
+            // It is on its way.
         }
     }
 
