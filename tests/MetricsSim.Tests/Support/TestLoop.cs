@@ -44,14 +44,17 @@ internal sealed class TestLoop : IAsyncDisposable
     }
 
     /// <summary>
-    /// The tick at which the loop rests. The first answer may come before a tick that has become due; the loop has looked at its clock
-    /// between the two, so the second can't.
+    /// The tick at which the loop rests. A batch of ticks ends when somebody asks, so an answer may come in the middle of what is due; but at
+    /// least one tick that is due is stepped between two answers.
     /// </summary>
     public async Task<long> SettledTickAsync()
     {
-        (await Loop.AcquireSnapshotAsync(CancellationToken.None)).Dispose();
-        using SnapshotLease lease = await Loop.AcquireSnapshotAsync(CancellationToken.None);
-        return lease.Snapshot.Tick;
+        for (long before = -1; ;)
+        {
+            using SnapshotLease lease = await Loop.AcquireSnapshotAsync(CancellationToken.None);
+            if (lease.Snapshot.Tick == before) return before;
+            before = lease.Snapshot.Tick;
+        }
     }
 
     public async Task StopAsync()
