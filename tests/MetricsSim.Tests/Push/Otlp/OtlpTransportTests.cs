@@ -21,16 +21,19 @@ public sealed class OtlpTransportTests
     public async Task A_receiver_that_is_down_and_comes_back_has_missed_nothing(bool grpc)
     {
         bool up = false;
+        var refused = new TaskCompletionSource();
         await using OtlpRun run = await OtlpRun.StartAsync(
             options => options with { Grpc = grpc, Interval = TimeSpan.FromSeconds(10) },
             (context, _) =>
             {
-                if (grpc) return OtlpReader.AnswerCallAsync(context, Volatile.Read(ref up) ? "0" : "14", "come%20back");
+                bool isUp = Volatile.Read(ref up);
+                if (!isUp) refused.TrySetResult();
+                if (grpc) return OtlpReader.AnswerCallAsync(context, isUp ? "0" : "14", "come%20back");
                 context.Response.Headers.RetryAfter = "3";
-                return WriteReceiver.StatusAsync(context, Volatile.Read(ref up) ? 200 : 503);
+                return WriteReceiver.StatusAsync(context, isUp ? 200 : 503);
             });
         await run.PassAsync(40);
-        await run.Receiver.UntilAsync(all => all.Count > 0);
+        await refused.Task.WaitAsync(RunningDaemon.Patience);
         Volatile.Write(ref up, true);
         using var patience = new CancellationTokenSource(RunningDaemon.Patience);
         while (run.Counted(OtlpFamilies.Queue) > 0)
