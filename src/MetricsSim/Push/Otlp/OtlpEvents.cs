@@ -18,7 +18,7 @@ internal sealed class OtlpEvents : IDisposable
     private const string LoggerName = "com.anthropic.claude_code.events";
 
     private const string Prefix = "claude_code.";
-    private static readonly TimeSpan Silence = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Silence = TimeSpan.FromHours(6), LongestExport = TimeSpan.FromSeconds(5);
     private readonly OtlpOutbox _outbox;
     private readonly Stamp _stamp = new();
     private readonly BatchLogRecordExportProcessor _batch;
@@ -66,9 +66,12 @@ internal sealed class OtlpEvents : IDisposable
     public void Flush()
     {
         if (_inBatch == 0) return;
-        _outbox.Events = _inBatch;
-        _batch.ForceFlush();
+        Task came = _outbox.Expect(_inBatch);
         _inBatch = 0;
+
+        // A flush that waits looks each second whether it is done; one without patience only wakes the exporter.
+        _batch.ForceFlush(0);
+        came.Wait(LongestExport);
     }
 
     /// <inheritdoc />

@@ -14,10 +14,9 @@ namespace MetricsSim.Push.Otlp;
 internal sealed class OtlpOutbox(long capacity, RuntimeMetrics metrics, PushHealth health)
 {
     private readonly Channel<OtlpRequest> _requests = Channel.CreateUnbounded<OtlpRequest>();
+    private TaskCompletionSource _eventsCame = new();
+    private int _events;
     private long _bytes;
-
-    /// <summary>Events in the request that is made next.</summary>
-    public int Events { get; set; }
 
     /// <summary>Whether requests are thrown away: an exporter that ends makes a last one of what has been sent before.</summary>
     public bool Ignores { get; set; }
@@ -25,6 +24,15 @@ internal sealed class OtlpOutbox(long capacity, RuntimeMetrics metrics, PushHeal
     /// <summary>A client for an exporter.</summary>
     /// <param name="signal">What it exports.</param>
     public HttpClient Client(OtlpSignal signal) => new(new Handler(this, signal));
+
+    /// <summary>Says that a request of events comes next, from a thread of the exporter's.</summary>
+    /// <param name="events">How many are in it.</param>
+    /// <returns>A task that ends when it is here; never, if the exporter fails.</returns>
+    public Task Expect(int events)
+    {
+        (_events, _eventsCame) = (events, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        return _eventsCame.Task;
+    }
 
     /// <summary>Says that no more will come.</summary>
     public void Complete() => _requests.Writer.TryComplete();
@@ -71,6 +79,7 @@ internal sealed class OtlpOutbox(long capacity, RuntimeMetrics metrics, PushHeal
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (!outbox.Ignores) outbox.Add(Kept(request, cancellationToken));
+            if (signal == OtlpSignal.Logs) outbox._eventsCame.TrySetResult();
             var response = new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = new ByteArrayContent([]) };
             if (request.Version == HttpVersion.Version20) response.TrailingHeaders.Add(OtlpClient.GrpcStatus, "0");
             return response;
@@ -83,7 +92,7 @@ internal sealed class OtlpOutbox(long capacity, RuntimeMetrics metrics, PushHeal
             request.Content!.CopyTo(body, null, cancellation);
             return new OtlpRequest(
                 signal, request.RequestUri!, request.Version, [.. request.Headers], [.. request.Content.Headers], body.ToArray(),
-                signal == OtlpSignal.Logs ? outbox.Events : 0);
+                signal == OtlpSignal.Logs ? outbox._events : 0);
         }
     }
 }

@@ -105,7 +105,7 @@ internal sealed class OtlpPusher : IDisposable
             using SnapshotLease lease = await _loop.AcquireSnapshotAsync(stop);
 
             // What happened up to the snapshot, and nothing after it, is in histograms when they are collected with it.
-            Drain(lease.Snapshot.Tick);
+            Drain(lease.Snapshot.Tick, stop);
             WorldOptions world = (_loop.Reloaded ?? _config).World;
             _metrics!.Follow(lease.Snapshot.Layout, world, CountersSince(lease.Snapshot, world));
             if (lease.Snapshot.ExporterDown) return;
@@ -124,7 +124,7 @@ internal sealed class OtlpPusher : IDisposable
         await _one.WaitAsync(stop);
         try
         {
-            if (!_ending) Drain(long.MaxValue);
+            if (!_ending) Drain(long.MaxValue, stop);
             _events?.Flush();
         }
         finally
@@ -133,7 +133,7 @@ internal sealed class OtlpPusher : IDisposable
         }
     }
 
-    private void Drain(long upTo)
+    private void Drain(long upTo, CancellationToken stop)
     {
         while (_feed.TryRead(upTo, out ToldTick? tick))
         {
@@ -144,6 +144,7 @@ internal sealed class OtlpPusher : IDisposable
             }
 
             _events?.Write(tick);
+            stop.ThrowIfCancellationRequested();
         }
     }
 
