@@ -22,9 +22,11 @@ internal sealed class PushHealth(Uri url, ILogger log)
 
         lock (_lock)
         {
-            if (result.Outcome == SendOutcome.Sent) _dropping = false;
             if (result.Outcome == _last) return;
             _last = result.Outcome;
+
+            // A receiver that takes all but slowly would have the queue full and not full in turns.
+            if (result.Outcome == SendOutcome.Sent) _dropping = false;
         }
 
         switch (result.Outcome)
