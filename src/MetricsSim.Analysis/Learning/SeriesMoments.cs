@@ -7,7 +7,7 @@ namespace MetricsSim.Analysis.Learning;
 internal sealed class SeriesMoments
 {
     /// <summary>Takes the moments.</summary>
-    /// <param name="series">Series of which at least one has two values.</param>
+    /// <param name="series">Series with at least one value each.</param>
     public SeriesMoments(IReadOnlyList<Trajectory> series)
     {
         Values = [.. series.SelectMany(one => one.Values)];
@@ -17,8 +17,9 @@ internal sealed class SeriesMoments
         Span = series.Max(one => one.Span);
         var all = new DescriptiveStatistics(Values);
         (Mean, Deviation, Skewness, Kurtosis, Minimum, Maximum) = (all.Mean, all.StandardDeviation, all.Skewness, all.Kurtosis, all.Minimum, all.Maximum);
-        var halfStep = Steps.Sum(step => step * step) / Steps.Length / 2;
-        Kept = Deviation > 0 ? Unbiased(1 - (halfStep / (Deviation * Deviation)), Values.Length) : 1;
+        // One value a series says nothing of how it changes: then it doesn't.
+        var halfStep = Steps.Length == 0 ? 0 : Steps.Sum(step => step * step) / Steps.Length / 2;
+        Kept = Deviation > 0 && Steps.Length > 0 ? Unbiased(1 - (halfStep / (Deviation * Deviation)), Values.Length) : 1;
     }
 
     public double[] Values { get; }
@@ -61,7 +62,7 @@ internal sealed class SeriesMoments
     public double Theta => -PortableMath.Log(Math.Clamp(Kept, 1e-3, 1 - 1e-9)) / Interval.TotalSeconds;
 
     /// <summary>The share of the variance that is between series, rather than within them: 0 to 1.</summary>
-    public double LevelShare => Levels.Length > 1 ? Math.Min(1, Levels.PopulationVariance() / (Deviation * Deviation)) : 0;
+    public double LevelShare => Levels.Length <= 1 ? 0 : Steps.Length == 0 ? 1 : Math.Min(1, Levels.PopulationVariance() / (Deviation * Deviation));
 
     /// <summary>The usual time between two values, in whole ms.</summary>
     /// <param name="series">Any series.</param>

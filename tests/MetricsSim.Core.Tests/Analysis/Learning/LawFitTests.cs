@@ -25,6 +25,15 @@ public sealed class LawFitTests
         Assert.Null(law.Daily);
     }
 
+    [Fact]
+    public void Counters_that_were_read_twice_keep_the_rates_they_had()
+    {
+        var law = LawFit.OfCounter([new([0, 3], [1, 1.5]), new([0, 3], [10, 100.5])]);
+        var ou = Assert.IsType<OuProcess>(law.Process);
+        Assert.True(double.IsFinite(ou.Mean) && double.IsFinite(ou.Deviation), $"{ou}");
+        Assert.InRange(ou.Theta, 0, 1e-6);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(6)]
