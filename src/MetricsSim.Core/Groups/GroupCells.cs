@@ -91,9 +91,10 @@ internal abstract class GroupCells
             for (var row = 0; row < values.Length; row++)
             {
                 var count = values[row] > 0 ? Whole(step, row, values[row]) : 0;
+                var own = cells.Slice(row * _stride, _stride);
+                count = Math.Min(count, RoomIn(own));
                 if (count == 0) continue;
                 var drawn = observed[..Observations.Draw(step, row, count, options, observed)];
-                var own = cells.Slice(row * _stride, _stride);
                 var sum = BitConverter.Int64BitsToDouble(own[^1]);
                 for (var i = 0; i < drawn.Length; i++)
                 {
@@ -105,6 +106,14 @@ internal abstract class GroupCells
 
                 own[^1] = BitConverter.DoubleToInt64Bits(sum);
             }
+        }
+
+        /// <summary>How many more observations the cells hold: at their end a histogram stands still rather than fall.</summary>
+        private long RoomIn(ReadOnlySpan<long> own)
+        {
+            var room = long.MaxValue;
+            foreach (var bucket in own[..(_bounds.Length + 1)]) room -= bucket;
+            return room;
         }
 
         private int BucketOf(double value)

@@ -51,6 +51,21 @@ public sealed class ObservationTests
     }
 
     [Theory]
+    [InlineData(GroupType.Histogram)]
+    [InlineData(GroupType.NativeHistogram)]
+    public void A_histogram_that_is_full_stands_still(GroupType type)
+    {
+        var options = Group(type, 1, 3) with { Values = new ConstantProcess(4e18) };
+        var view = SnapshotView.Of(new World(GroupWorlds.Options(options)).StepSeconds(4));
+        var family = view.Family("g");
+        Assert.All(view.Series("g"), series =>
+        {
+            Assert.All(series.Cells[..^1], cell => Assert.True(cell >= 0, $"{cell}"));
+            Assert.Equal(long.MaxValue, series.Cells[..(family.Bounds.Count + 1)].Sum());
+        });
+    }
+
+    [Theory]
     [InlineData(1e-9, 0.0)]
     [InlineData(1e-9, 3.0)]
     [InlineData(1e12, 3.0)]
