@@ -33,12 +33,15 @@ internal static class PageText
     /// <summary>A selector of exactly one series.</summary>
     /// <param name="labels">Its labels, its name among them.</param>
     public static string Selector(IReadOnlyDictionary<string, string> labels) =>
-        $"{{{string.Join(',', labels.Select(label => $"{label.Key}={Text(label.Value)}"))}}}";
+        $"{{{string.Join(',', labels.Select(label => $"{Key(label.Key)}={Text(label.Value)}"))}}}";
 
     /// <summary>A text in quotes, as pages and PromQL have it.</summary>
     /// <param name="value">The text.</param>
     public static string Text(string value) =>
         $"\"{value.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+
+    // Names in UTF-8 stand in quotes, since Prometheus 3.
+    private static string Key(string label) => PlainName.OfGroup(label) == label ? label : Text(label);
 
     private static string Quoted(string name) => PlainName.OfMetric(name) == name ? name : Text(name);
 
