@@ -6,13 +6,14 @@ namespace MetricsSim.Wire.Reading;
 /// The families of a page, and which of them a sample belongs to: the one of its own name, else the one whose type has the suffix that the
 /// sample's name ends in, else a new one of no type. So do both formats, but that text 0.0.4 declares a counter with its suffix.
 /// </summary>
-/// <param name="most">How many families there may be.</param>
-internal sealed class FamilyTable(int most)
+/// <param name="limits">How many families there may be, and how much may be said of them.</param>
+internal sealed class FamilyTable(PageLimits limits)
 {
     private readonly Dictionary<string, PageFamily> _families = new(new Utf8Names());
     private byte[] _lastName = [];
     private PageFamily? _last;
     private SampleRole _lastRole;
+    private long _metadata;
 
     /// <summary>How many families there are.</summary>
     public int Count { get; private set; }
@@ -78,9 +79,18 @@ internal sealed class FamilyTable(int most)
         return family;
     }
 
+    /// <summary>Takes note of what is kept of a family's metadata.</summary>
+    /// <exception cref="PageLimitException">It is too much.</exception>
+    public void Keep(int bytes)
+    {
+        _metadata += bytes;
+        if (_metadata > limits.MetadataBytes) throw new PageLimitException(PageLimit.MetadataBytes, $"names, help and units of the metric families have more than {limits.MetadataBytes:N0} bytes");
+    }
+
     private PageFamily New(string name)
     {
-        if (Count == most) throw new PageLimitException(PageLimit.Families, $"more than {most:N0} metric families");
+        if (Count == limits.Families) throw new PageLimitException(PageLimit.Families, $"more than {limits.Families:N0} metric families");
+        Keep(name.Length);
         return new PageFamily(name, Count++);
     }
 }

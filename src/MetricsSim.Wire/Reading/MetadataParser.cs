@@ -49,6 +49,7 @@ internal sealed class MetadataParser(FamilyTable families, bool openMetrics)
         if (known) throw cursor.FailAt(place, $"a second {keyword} of '{family.Name}'");
         if (keyword != "HELP" && family.Samples > 0) throw cursor.FailAt(place, $"{keyword} of '{family.Name}' behind its samples");
         var rest = cursor.Rest.Of(cursor.Line);
+        families.Keep(rest.Length);
         switch (keyword)
         {
             case "HELP":

@@ -35,6 +35,9 @@ public enum PageLimit
     /// <summary>Metric families.</summary>
     Families,
 
+    /// <summary>Bytes of names, help and units of all families.</summary>
+    MetadataBytes,
+
     /// <summary>Bytes of a line.</summary>
     LineBytes,
 }

@@ -1,6 +1,6 @@
 namespace MetricsSim.Wire.Reading;
 
-/// <summary>How much of a page is read before it is refused; memory follows from the latter two, whatever the page.</summary>
+/// <summary>How much of a page is read before it is refused; memory follows from all but the first, whatever the page.</summary>
 public sealed record PageLimits
 {
     /// <summary>Bytes of the page.</summary>
@@ -8,6 +8,9 @@ public sealed record PageLimits
 
     /// <summary>Metric families.</summary>
     public int Families { get; init; } = 10_000;
+
+    /// <summary>Bytes of names, help and units of all families.</summary>
+    public long MetadataBytes { get; init; } = 32L << 20;
 
     /// <summary>Bytes of a line.</summary>
     public int LineBytes { get; init; } = 1 << 20;

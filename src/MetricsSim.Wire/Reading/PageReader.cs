@@ -13,7 +13,7 @@ public sealed class PageReader(IPageVisitor visitor, PageLimits limits, Expositi
 {
     private const int Chunk = 256 * 1024;
 
-    private readonly FamilyTable _families = new(limits.Families);
+    private readonly FamilyTable _families = new(limits);
     private MetadataParser _metadata = null!;
     private SampleParser _samples = null!;
     private bool _openMetrics;

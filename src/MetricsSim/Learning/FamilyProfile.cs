@@ -15,6 +15,13 @@ internal sealed class FamilyProfile(string name, KeptText kept)
     /// <summary>How many series are followed at most: those of the smallest hashes, which is a sample as good as any, and the same each time.</summary>
     public const int MostSeries = 64;
 
+    // More are no family, but names made up of values; looking for one among them takes long.
+    private const int MostLabels = 1000;
+
+    // What they take in memory, in places of characters.
+    private const int CharactersOfBucket = 32;
+    private const int CharactersOfQuantile = 320;
+
     private readonly List<LabelProfile> _labels = [];
     private readonly Dictionary<ulong, KeyValuePair<string, string>[]> _sets = [];
     private readonly SortedDictionary<ulong, SeenSeries> _series = [];
@@ -22,6 +29,7 @@ internal sealed class FamilyProfile(string name, KeptText kept)
     private readonly SortedDictionary<double, List<double>> _quantiles = [];
     private readonly long[] _samples = new long[Enum.GetValues<SampleRole>().Length];
     private long _most;
+    private int _keptOfSets;
     private ulong _largest;
 
     /// <summary>Name as it is declared.</summary>
@@ -73,6 +81,7 @@ internal sealed class FamilyProfile(string name, KeptText kept)
     public void BeginRead()
     {
         Array.Clear(_samples);
+        kept.Release((_buckets.Count * CharactersOfBucket) + (_quantiles.Count * CharactersOfQuantile));
         _buckets.Clear();
         _quantiles.Clear();
         (Count, Sum) = (0, 0);
@@ -86,7 +95,7 @@ internal sealed class FamilyProfile(string name, KeptText kept)
     {
         if (role == SampleRole.Created) return;
         HasTotal |= sample.Name.EndsWith("_total"u8);
-        var own = role switch { SampleRole.Bucket => "le"u8, SampleRole.Quantile => "quantile"u8, _ => default };
+        var own = Type switch { PageType.Histogram or PageType.GaugeHistogram => "le"u8, PageType.Summary => "quantile"u8, _ => default };
         var hash = AddLabels(sample, own);
         if (role == SampleRole.Bucket) AddBucket(sample);
         if (role == SampleRole.Quantile) AddQuantile(sample);
@@ -124,8 +133,9 @@ internal sealed class FamilyProfile(string name, KeptText kept)
             if (utf8.SequenceEqual(label.Utf8Name)) return label;
         }
 
+        if (_labels.Count == MostLabels) throw new LearnException(ExitCodes.BadInput, $"the metric {PlainName.OfGroup(Name)} has labels by more than {MostLabels:N0} names: nothing to learn");
         var added = new LabelProfile(Encoding.UTF8.GetString(utf8), kept);
-        kept.Charge(added.Name.Length);
+        kept.Charge(LabelProfile.Footprint(added.Name));
         _labels.Add(added);
         return added;
     }
@@ -136,6 +146,7 @@ internal sealed class FamilyProfile(string name, KeptText kept)
         {
             HasManySets = true;
             _sets.Clear();
+            kept.Release(_keptOfSets);
             return;
         }
 
@@ -143,17 +154,20 @@ internal sealed class FamilyProfile(string name, KeptText kept)
         for (var i = 0; i < sample.LabelCount; i++)
         {
             if (sample.LabelName(i).SequenceEqual(own) || sample.LabelValue(i).IsEmpty) continue;
-            set.Add(new(LabelOf(sample.LabelName(i), i).Name, Encoding.UTF8.GetString(sample.LabelValue(i))));
-            kept.Charge(set[^1].Value.Length);
+            set.Add(new(LabelOf(sample.LabelName(i), i).Name, LabelText.Of(sample.LabelValue(i))));
         }
 
+        var size = KeptText.Overhead + set.Sum(label => KeptText.Overhead + label.Value.Length);
+        kept.Charge(size);
+        _keptOfSets += size;
         _sets.Add(key, [.. set]);
     }
 
     private void AddBucket(in SampleView sample)
     {
         var le = Number(sample, "le"u8);
-        _buckets[le] = _buckets.GetValueOrDefault(le) + Finite(sample.Value);
+        if (!_buckets.TryGetValue(le, out var count)) kept.Charge(CharactersOfBucket);
+        _buckets[le] = count + Finite(sample.Value);
         if (double.IsPositiveInfinity(le)) _most = Math.Max(_most, ++_samples[(int)SampleRole.Bucket]);
     }
 
@@ -161,7 +175,12 @@ internal sealed class FamilyProfile(string name, KeptText kept)
     {
         var quantile = Number(sample, "quantile"u8);
         if (quantile is not (>= 0 and <= 1)) return;
-        if (!_quantiles.TryGetValue(quantile, out var values)) _quantiles.Add(quantile, values = []);
+        if (!_quantiles.TryGetValue(quantile, out var values))
+        {
+            kept.Charge(CharactersOfQuantile);
+            _quantiles.Add(quantile, values = []);
+        }
+
         if (values.Count < MostSeries) values.Add(sample.Value);
     }
 

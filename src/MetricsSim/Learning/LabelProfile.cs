@@ -13,11 +13,15 @@ internal sealed class LabelProfile(string name, KeptText kept)
 
     private const int Counted = 1024;
 
-    // What a hash takes in memory, in places of characters.
-    private const int CharactersOfHash = 8;
+    // What they take in memory, in places of characters.
+    private const int CharactersOfHash = 24;
+    private const int CharactersOfProfile = 256;
 
     private readonly DistinctCounter _distinct = new(Counted);
     private readonly List<string> _values = [];
+
+    /// <summary>What a label takes before it has a value, in places of characters.</summary>
+    public static int Footprint(string name) => CharactersOfProfile + (2 * name.Length);
 
     /// <summary>The label.</summary>
     public string Name { get; } = name;
@@ -42,8 +46,8 @@ internal sealed class LabelProfile(string name, KeptText kept)
         if (!_distinct.Add(hash)) return;
         kept.Charge(CharactersOfHash);
         if (_values.Count == MostValues) return;
-        var text = Encoding.UTF8.GetString(value);
-        kept.Charge(text.Length);
+        var text = LabelText.Of(value);
+        kept.Charge(KeptText.Overhead + text.Length);
         _values.Add(text);
     }
 }

@@ -6,6 +6,9 @@ namespace MetricsSim.Learning;
 /// <param name="kept">Takes note of what is kept.</param>
 internal sealed class PageProfiler(KeptText kept) : IPageVisitor
 {
+    // What a family takes before it has a label, in places of characters.
+    private const int CharactersOfFamily = 400;
+
     private readonly Dictionary<(string Name, PageType Type), FamilyProfile> _families = [];
     private readonly List<FamilyProfile> _ordered = [];
     private readonly List<FamilyProfile?> _ofPage = [];
@@ -34,7 +37,7 @@ internal sealed class PageProfiler(KeptText kept) : IPageVisitor
     {
         if (_families.TryGetValue((family.Name, family.Type), out var known)) return known;
         var profile = new FamilyProfile(family.Name, kept) { Type = family.Type, Help = family.Help, Unit = family.Unit };
-        kept.Charge(family.Name.Length + family.Help.Length + family.Unit.Length);
+        kept.Charge(CharactersOfFamily + family.Name.Length + family.Help.Length + family.Unit.Length);
         _families.Add((family.Name, family.Type), profile);
         _ordered.Add(profile);
         return profile;

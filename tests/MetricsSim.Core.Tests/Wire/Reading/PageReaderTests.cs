@@ -156,9 +156,10 @@ public sealed class PageReaderTests
     [InlineData("a 1\nb 2\nc 3\n", 100, 2, 100, PageLimit.Families, "more than 2 metric families")]
     [InlineData("a 1\nb 2\nc 3\n", 11, 9, 100, PageLimit.Bytes, "the page has more than 11 bytes")]
     [InlineData("a 1\nabcdefgh 2\n", 100, 9, 8, PageLimit.LineBytes, "line 2 is longer than 8 bytes: is this a metrics page?")]
+    [InlineData("# HELP a 34 characters of text, and not one more\nabcd 1\n", 100, 9, 100, PageLimit.MetadataBytes, "names, help and units of the metric families have more than 42 bytes")]
     public void A_page_beyond_a_limit_is_refused(string page, long bytes, int families, int line, PageLimit limit, string message)
     {
-        var limits = new PageLimits { Bytes = bytes, Families = families, LineBytes = line };
+        var limits = new PageLimits { Bytes = bytes, Families = families, LineBytes = line, MetadataBytes = 42 };
         var failure = Assert.Throws<PageLimitException>(() => CollectedPage.Read([.. System.Text.Encoding.UTF8.GetBytes(page)], null, int.MaxValue, limits));
         Assert.Equal((limit, message), (failure.Limit, failure.Message));
     }
