@@ -2,7 +2,13 @@ namespace MetricsSim.Wire.Reading;
 
 /// <summary>A page can't be read; the message is one line for whoever gave it.</summary>
 /// <param name="message">What is wrong, and where.</param>
-public abstract class PageException(string message) : Exception(message);
+public abstract class PageException(string message) : Exception(Printable(message))
+{
+    // Of what a page has, a terminal must not take anything for an order.
+    private static string Printable(string message) => message.Any(char.IsControl)
+        ? string.Concat(message.Select(c => char.IsControl(c) ? $"\\u{(int)c:X4}" : c.ToString()))
+        : message;
+}
 
 /// <summary>A page breaks the rules of its format.</summary>
 /// <param name="line">Line, from 1.</param>

@@ -164,6 +164,13 @@ public sealed class PageReaderTests
         Assert.Equal((limit, message), (failure.Limit, failure.Message));
     }
 
+    [Fact]
+    public void What_is_said_of_a_page_gives_a_terminal_no_orders()
+    {
+        var failure = Assert.Throws<PageSyntaxException>(() => CollectedPage.Read("a \u001b[2J1\r\n"));
+        Assert.Equal(@"line 1, column 3: '\u001B[2J1\u000D' is not a value: a number, NaN, +Inf or -Inf is", failure.Message);
+    }
+
     private static string Shown(CollectedSample sample) => string.Concat(
         [sample.Name, .. sample.Labels.Select(label => $"|{label.Name}={label.Value}"), sample.Milliseconds is { } time ? $"@{time}" : ""]);
 }
