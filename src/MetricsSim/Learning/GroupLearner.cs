@@ -11,7 +11,7 @@ internal sealed class GroupLearner(CounterAge age)
 {
     private const string Total = "_total";
     private const double LeastMedian = 1e-9, MostMedian = 1e12, MostSigma = 3;
-    private const int MostHelp = 4096;
+    private const int MostHelp = 4096, MostUnit = 64;
 
     // How often the values of what was read once change.
     private static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(15);
@@ -33,7 +33,8 @@ internal sealed class GroupLearner(CounterAge age)
     private LearnedGroup Of(FamilyProfile family)
     {
         var notes = new List<string>();
-        var bounds = family.Buckets.Keys.Where(double.IsFinite).ToList();
+        var bounds = family.Buckets.Keys.Where(bound => double.IsFinite(bound) && bound >= 0).ToList();
+        if (family.Buckets.Keys.Any(bound => bound < 0)) notes.Add("buckets below 0 are left out, since nothing is observed there");
         var type = TypeOf(family, bounds.Count, notes);
         var name = NameOf(family, type, notes);
         var id = PlainName.Distinct(PlainName.OfGroup(PlainName.OfMetric(family.Name)), _ids.Contains);
@@ -47,7 +48,7 @@ internal sealed class GroupLearner(CounterAge age)
             Id = id,
             Name = name,
             Help = family.Help.Length > MostHelp ? family.Help[..MostHelp] : family.Help,
-            Unit = family.Unit.Length > 0 && name.EndsWith("_" + family.Unit, StringComparison.Ordinal) ? family.Unit : null,
+            Unit = family.Unit.Length is > 0 and <= MostUnit && name.EndsWith("_" + family.Unit, StringComparison.Ordinal) ? family.Unit : null,
             Type = type,
             Labels = LabelPlanner.Of(family),
             Series = family.Series,
@@ -93,7 +94,7 @@ internal sealed class GroupLearner(CounterAge age)
         if (name != family.Name + suffix)
         {
             name = PlainName.Distinct(name, taken => _names.Contains((taken, type)));
-            notes.Add("the page's name has other characters");
+            notes.Add("the page's name has other characters, or more");
         }
 
         _names.Add((name, type));
@@ -107,10 +108,10 @@ internal sealed class GroupLearner(CounterAge age)
     private LearnedLaw LawOf(FamilyProfile family, GroupType type)
     {
         var seen = family.Seen;
-        if (type == GroupType.Gauge) return LawFit.OfGauge(seen);
-        if (seen.Any(one => one.Times.Length > 1)) return LawFit.OfCounter(seen);
+        if (type == GroupType.Gauge) return TakenLaw.Of(LawFit.OfGauge(seen));
+        if (seen.Any(one => one.Times.Length > 1)) return TakenLaw.Of(LawFit.OfCounter(seen));
         var (seconds, basis) = age.Of(family.Name);
-        return LawFit.OfAge([.. seen.Select(one => one.Values[0])], seconds, UsualInterval, basis);
+        return TakenLaw.Of(LawFit.OfAge([.. seen.Select(one => one.Values[0])], seconds, UsualInterval, basis));
     }
 
     private static ObservationLaw? ObservationsOf(FamilyProfile family, GroupType type, List<double> bounds)

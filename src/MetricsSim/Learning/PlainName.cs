@@ -1,20 +1,24 @@
 namespace MetricsSim.Learning;
 
-/// <summary>Names as a configuration takes them: letters, digits and underscores, in metrics' names colons too.</summary>
+/// <summary>Names as a configuration takes them: letters, digits and underscores, in metrics' names colons too, and not too many.</summary>
 internal static class PlainName
 {
+    // A little less than a configuration takes, which leaves room for a suffix or a number.
+    private const int MostOfMetric = 490;
+    private const int MostOfKey = 240;
+
     /// <summary>A metric's name.</summary>
-    public static string OfMetric(string name) => Of(name, colons: true);
+    public static string OfMetric(string name) => Of(name, MostOfMetric, colons: true);
 
     /// <summary>A label's name; those in double underscores are Prometheus's own.</summary>
     public static string OfLabel(string name)
     {
-        var plain = Of(name, colons: false);
+        var plain = Of(name, MostOfKey, colons: false);
         return plain.StartsWith("__", StringComparison.Ordinal) ? "x" + plain : plain;
     }
 
     /// <summary>The id of a group.</summary>
-    public static string OfGroup(string name) => Of(name, colons: false);
+    public static string OfGroup(string name) => Of(name, MostOfKey, colons: false);
 
     /// <summary>The name, or the name with a number that nobody has.</summary>
     /// <param name="name">The name wanted.</param>
@@ -26,9 +30,9 @@ internal static class PlainName
         return distinct;
     }
 
-    private static string Of(string name, bool colons)
+    private static string Of(string name, int most, bool colons)
     {
-        var plain = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c == '_' || (c == ':' && colons) ? c : '_'));
+        var plain = string.Concat(name.Take(most).Select(c => char.IsAsciiLetterOrDigit(c) || c == '_' || (c == ':' && colons) ? c : '_'));
         return plain.Length == 0 || char.IsAsciiDigit(plain[0]) ? "_" + plain : plain;
     }
 }

@@ -106,6 +106,23 @@ public sealed partial class LearnCommandTests : IDisposable
         Assert.Contains("\nplain_total 0\n", render.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("# TYPE a counter\na 9e14\n", "values: {process: constant, value: 2.5E+11}")]
+    [InlineData("a{i=\"1\"} 1\na{i=\"2\"} 1e15\n", "sigma: 5}")]
+    [InlineData("# TYPE a counter\na{i=\"1\"} 1.7e308\na{i=\"2\"} 1.7e308\na{i=\"3\"} 3.5\n", "# values are too large to tell a law: 0 is assumed")]
+    [InlineData("# TYPE a histogram\na_bucket{le=\"-5\"} 1\na_bucket{le=\"5\"} 2\na_bucket{le=\"+Inf\"} 2\na_sum 1\na_count{le=\"x\"} 2\n", "buckets: [5]")]
+    [InlineData("a{b=\"LONG1\"} 1\na{b=\"LONG2\"} 1\n", "…")]
+    [InlineData("LONG{LONGa=\"1\",LONGb=\"2\"} 1\n", "# the page's name has other characters, or more")]
+    public async Task What_a_configuration_does_not_take_is_not_written(string page, string expected)
+    {
+        var config = _directory.File("learned.yml");
+        var end = await RunAsync(_directory.Write("page", page.Replace("LONG", new string('x', 2000), StringComparison.Ordinal)), "--output", config);
+        Assert.Equal((0, ""), (end.ExitCode, end.Error));
+        Assert.Contains(expected, await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var valid = await CliSession.RunAsync(["validate", config]);
+        Assert.Equal((0, ""), (valid.ExitCode, valid.Error));
+    }
+
     [Fact]
     public async Task A_URL_that_is_read_twice_tells_rates()
     {
