@@ -81,13 +81,41 @@ internal sealed class PrometheusLearning(PrometheusClient client, PrometheusWind
             if (await client.QueryAsync(Selector($"__name__={PageText.Text(name)}"), window.To, stop) is PrometheusVector vector) present.AddRange(vector.Elements);
         }
 
-        if (present.Count == 0) return null;
+        if (present.Count == 0) return await ReadNativeAsync(family, stop);
         var profile = await ProfileAsync(family, present, stop);
         if (profile is null) return null;
         var followed = Sample([.. present.Where(one => IsFollowed(family, one.Labels["__name__"]))]);
-        if (followed.Count > 0) profile.Seen = await TrajectoriesAsync(followed, stop);
+        if (followed.Count > 0) profile.Seen = await TrajectoriesAsync(followed.Select(one => PageText.Selector(one.Labels)), stop);
         return profile;
     }
+
+    /// <summary>Native histograms are no numbers: functions tell their counts and sums.</summary>
+    private async Task<FamilyProfile?> ReadNativeAsync(PrometheusFamily family, CancellationToken stop)
+    {
+        try
+        {
+            var counts = await PartAsync("count");
+            if (counts.Count == 0) return null;
+            var profile = await ProfileAsync(family with { Type = "histogram" }, [.. counts, .. await PartAsync("sum")], stop);
+            var followed = Sample(counts).Select(one => $"histogram_count({PageText.Selector(Named(one, family.Name).Labels)})");
+            if (profile is not null) profile.Seen = await TrajectoriesAsync(followed, stop);
+            return profile;
+        }
+        catch (PrometheusException e) when (e.Failure == PrometheusFailure.Query)
+        {
+            // Not everything that speaks PromQL knows them.
+            return null;
+        }
+
+        async Task<List<PrometheusSeries>> PartAsync(string part)
+        {
+            var answer = await client.QueryAsync($"histogram_{part}({Selector($"__name__={PageText.Text(family.Name)}")})", window.To, stop);
+            return answer is PrometheusVector vector ? [.. vector.Elements.Select(one => Named(one, $"{family.Name}_{part}"))] : [];
+        }
+    }
+
+    private static PrometheusSeries Named(PrometheusSeries series, string name) =>
+        series with { Labels = new Dictionary<string, string>(series.Labels) { ["__name__"] = name } };
 
     private async Task<FamilyProfile?> ProfileAsync(PrometheusFamily family, List<PrometheusSeries> present, CancellationToken stop)
     {
@@ -100,10 +128,9 @@ internal sealed class PrometheusLearning(PrometheusClient client, PrometheusWind
         return profile;
     }
 
-    private async Task<IReadOnlyList<Trajectory>> TrajectoriesAsync(List<PrometheusSeries> series, CancellationToken stop)
+    private async Task<IReadOnlyList<Trajectory>> TrajectoriesAsync(IEnumerable<string> expressions, CancellationToken stop)
     {
-        var expression = string.Join(" or ", series.Select(one => PageText.Selector(one.Labels)));
-        var seen = await client.QueryRangeAsync(expression, window.From, window.To, window.Step, stop);
+        var seen = await client.QueryRangeAsync(string.Join(" or ", expressions), window.From, window.To, window.Step, stop);
         return
         [
             .. seen.Select(one => one.Samples.Where(sample => double.IsFinite(sample.Value)).ToArray()).Where(samples => samples.Length > 0)

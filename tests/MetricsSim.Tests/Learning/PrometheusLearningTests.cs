@@ -46,6 +46,33 @@ public sealed partial class PrometheusLearningTests : IDisposable
         Assert.StartsWith("metricssim: bad_data: ", bad.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Native_histograms_are_found()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var group = _directory.Write("group.yml", """
+            series_groups:
+              rtt_seconds:
+                type: native_histogram
+                labels: { host: [a, b, c] }
+                values: { process: poisson, rate: 20 }
+                observations: { median: 0.3, sigma: 0.8 }
+            """);
+        var written = await CliSession.RunAsync(["backfill", "--config", group, "--users", "1", "--to", "now", "--duration", "30m", "--output", _directory.File("data")]);
+        Assert.True(written.ExitCode == 0, written.Error);
+        await using var prometheus = await PrometheusServer.StartOnAsync(_directory.File("data"), cancel, flags: ["--enable-feature=native-histograms"]);
+        var end = await CliSession.RunAsync(["learn", "--prometheus", prometheus.Url.ToString(), "--duration", "25m", "--match", "host!=\"\""]);
+        Assert.Equal((0, "1 metric families, 3 series: 1 native_histogram\n"), (end.ExitCode, end.Error));
+        Assert.Contains("host: [\"a\", \"b\", \"c\"]", end.Output, StringComparison.Ordinal);
+        // 75 thousand observations.
+        var found = Native().Match(end.Output);
+        Assert.InRange(double.Parse(found.Groups["rate"].Value, CultureInfo.InvariantCulture), 19, 21);
+        Assert.InRange(double.Parse(found.Groups["median"].Value, CultureInfo.InvariantCulture), 0.28, 0.32);
+    }
+
+    [GeneratedRegex("(rate|mean): (?<rate>[0-9.]+)(.|\n)*observations: {median: (?<median>[0-9.]+), sigma: 0.8}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Native();
+
     [GeneratedRegex("daily: {amplitude: (?<amplitude>[0-9.]+), peak: \"(?<peak>[0-9:]+)\"}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Daily();
 
