@@ -18,16 +18,7 @@ internal sealed class GatewayPusher : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly PushHealth _health;
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxResponseHeadersLength = 16,
-        MaxResponseDrainSize = 64 * 1024,
-    })
-    { Timeout = Timeout.InfiniteTimeSpan };
-
+    private readonly HttpClient _http = PushHttp.Client();
     private readonly PushLoop _pushes;
 
     private GatewayPusher(PushGatewayOptions options, SimulationLoop loop, RuntimeMetrics metrics, TimeProvider time, ILogger log)
@@ -91,11 +82,11 @@ internal sealed class GatewayPusher : IDisposable
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return new SendResult(SendOutcome.Retry, $"no answer within {Patience.TotalSeconds:0.#} s");
+            return PushHttp.NoAnswer(Patience);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new SendResult(SendOutcome.Retry, e.Message);
+            return PushHttp.Failed(e);
         }
     }
 }

@@ -8,7 +8,7 @@ using MetricsSim.Wire.RemoteWrite;
 
 namespace MetricsSim.Push;
 
-/// <summary>Sends requests of remote write. Redirects are not followed, and of an answer only a line is read.</summary>
+/// <summary>Sends requests of remote write. Of an answer only a line is read.</summary>
 internal sealed class WriteClient : IDisposable
 {
     private const int MostRead = 512;
@@ -24,19 +24,7 @@ internal sealed class WriteClient : IDisposable
     public WriteClient(RemoteWriteOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            MaxConnectionsPerServer = options.Shards,
-            // A receiver's name may move to another address.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxResponseHeadersLength = 16,
-            MaxResponseDrainSize = 64 * 1024,
-            SslOptions = PushCertificates.Load("push.remote_write.tls", options.CaFile, options.CertFile, options.KeyFile),
-        };
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = PushHttp.Client(PushCertificates.Load("push.remote_write.tls", options.CaFile, options.CertFile, options.KeyFile), options.Shards);
     }
 
     private bool IsV2 => _options.Version == RemoteWriteVersion.V2;
@@ -58,11 +46,11 @@ internal sealed class WriteClient : IDisposable
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            return new SendResult(SendOutcome.Retry, $"no answer within {_options.Timeout.TotalSeconds:0.#} s");
+            return PushHttp.NoAnswer(_options.Timeout);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new SendResult(SendOutcome.Retry, OneLine(e.Message));
+            return PushHttp.Failed(e);
         }
     }
 
@@ -96,7 +84,7 @@ internal sealed class WriteClient : IDisposable
         bool retry = (int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.TooManyRequests;
         string reason = $"{(int)response.StatusCode} {await ReadAsync(response, stop)}".TrimEnd();
         return retry
-            ? new SendResult(SendOutcome.Retry, reason, WaitOf(response.Headers.RetryAfter))
+            ? new SendResult(SendOutcome.Retry, reason, PushHttp.RetryAfter(response, _time))
             : new SendResult(SendOutcome.Refused, reason, Written: written);
     }
 
@@ -116,8 +104,6 @@ internal sealed class WriteClient : IDisposable
             ? $"{written.Samples} of {all.Samples} samples and {written.Histograms} of {all.Histograms} native histograms were written"
             : "it does not say what was written; it may know version 1.0 only";
 
-    private TimeSpan? WaitOf(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
-
     /// <summary>The first line of an answer; an answer that breaks off or comes too slowly says nothing, and its status counts all the same.</summary>
     private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken stop)
     {
@@ -126,14 +112,11 @@ internal sealed class WriteClient : IDisposable
             await using Stream body = await response.Content.ReadAsStreamAsync(stop);
             byte[] buffer = new byte[MostRead];
             int read = await body.ReadAtLeastAsync(buffer, MostRead, throwOnEndOfStream: false, stop);
-            return OneLine(Encoding.UTF8.GetString(buffer, 0, read));
+            return PushHttp.OneLine(Encoding.UTF8.GetString(buffer, 0, read));
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
         {
             return "";
         }
     }
-
-    private static string OneLine(string text) =>
-        new([.. text.AsSpan().Trim().ToString().TakeWhile(c => c is not '\n' and not '\r').Select(c => char.IsControl(c) ? '?' : c)]);
 }

@@ -1,19 +1,16 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Security.Authentication;
 using MetricsSim.Configuration;
 
 namespace MetricsSim.Push.Otlp;
 
-/// <summary>Sends requests of OTLP, and judges the answers as its specification has it. Redirects are not followed.</summary>
+/// <summary>Sends requests of OTLP, and judges the answers as its specification has it.</summary>
 internal sealed class OtlpClient : IDisposable
 {
     /// <summary>The trailer that says what became of a call (gRPC over HTTP/2).</summary>
     public const string GrpcStatus = "grpc-status";
 
     private const string GrpcMessage = "grpc-message";
-    private const int LongestReason = 200, LargestAnswer = 64 * 1024;
 
     /// <summary>cancelled, deadline_exceeded, resource_exhausted, aborted, out_of_range, unavailable, data_loss.</summary>
     private static readonly int[] Passing = [1, 4, 8, 10, 11, 14, 15];
@@ -29,17 +26,7 @@ internal sealed class OtlpClient : IDisposable
     public OtlpClient(OtlpOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxResponseHeadersLength = 16,
-            MaxResponseDrainSize = LargestAnswer,
-            SslOptions = PushCertificates.Load("push.otlp.tls", options.CaFile, options.CertFile, options.KeyFile),
-        };
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+        _http = PushHttp.Client(PushCertificates.Load("push.otlp.tls", options.CaFile, options.CertFile, options.KeyFile));
     }
 
     /// <summary>Tries once.</summary>
@@ -61,12 +48,11 @@ internal sealed class OtlpClient : IDisposable
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            return new SendResult(SendOutcome.Retry, $"no answer within {_options.Timeout.TotalSeconds:0.#} s");
+            return PushHttp.NoAnswer(_options.Timeout);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            // The message of a broken handshake only says that there is a cause.
-            return new SendResult(SendOutcome.Retry, OneLine(e.InnerException is AuthenticationException cause ? cause.Message : e.Message));
+            return PushHttp.Failed(e);
         }
     }
 
@@ -97,12 +83,11 @@ internal sealed class OtlpClient : IDisposable
     private SendResult Judge(HttpResponseMessage response)
     {
         if (response.IsSuccessStatusCode) return new SendResult(SendOutcome.Sent);
-        string reason = OneLine($"{(int)response.StatusCode} {response.ReasonPhrase}");
+        string reason = PushHttp.OneLine($"{(int)response.StatusCode} {response.ReasonPhrase}");
         bool passing = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.GatewayTimeout;
-        RetryConditionHeaderValue? wait = response.Headers.RetryAfter;
         return passing
-            ? new SendResult(SendOutcome.Retry, reason, wait?.Delta ?? (wait?.Date is { } date ? date - _time.GetUtcNow() : null))
+            ? new SendResult(SendOutcome.Retry, reason, PushHttp.RetryAfter(response, _time))
             : new SendResult(SendOutcome.Refused, reason);
     }
 
@@ -112,7 +97,7 @@ internal sealed class OtlpClient : IDisposable
         if (!int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int code))
             return new SendResult(SendOutcome.Refused, "an answer without grpc-status: it does not speak gRPC");
         if (code == 0) return new SendResult(SendOutcome.Sent);
-        string reason = OneLine($"grpc-status {code} {Uri.UnescapeDataString(Value(response, GrpcMessage) ?? "")}");
+        string reason = PushHttp.OneLine($"grpc-status {code} {Uri.UnescapeDataString(Value(response, GrpcMessage) ?? "")}");
         return new SendResult(Passing.Contains(code) ? SendOutcome.Retry : SendOutcome.Refused, reason);
     }
 
@@ -121,7 +106,4 @@ internal sealed class OtlpClient : IDisposable
         response.TrailingHeaders.TryGetValues(name, out IEnumerable<string>? values) || response.Headers.TryGetValues(name, out values)
             ? values.First()
             : null;
-
-    private static string OneLine(string text) =>
-        new([.. text.Trim().Take(LongestReason).Select(c => char.IsControl(c) ? ' ' : c)]);
 }
