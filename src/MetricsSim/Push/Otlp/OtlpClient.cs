@@ -50,6 +50,10 @@ internal sealed class OtlpClient : IDisposable
         {
             return PushHttp.NoAnswer(_options.Timeout);
         }
+        catch (HttpRequestException e) when (_options.Grpc && e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return new SendResult(SendOutcome.Refused, "an answer that is too long to be one");
+        }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             return PushHttp.Failed(e);

@@ -102,6 +102,21 @@ public sealed class OtlpTransportTests
         Assert.True(run.Counted(OtlpFamilies.Requests, Sent) > 0);
     }
 
+    [Fact]
+    public async Task An_answer_to_a_call_that_is_too_long_is_a_refusal()
+    {
+        await using OtlpRun run = await OtlpRun.StartAsync(options => options with { Grpc = true }, async (context, _) =>
+        {
+            context.Response.ContentType = "application/grpc";
+            await context.Response.Body.WriteAsync(new byte[100_000]);
+            context.Response.AppendTrailer("grpc-status", "0");
+        });
+        await run.PassAsync(2);
+        await run.EndAsync();
+        Assert.Equal((0, 0), (run.Counted(OtlpFamilies.Requests, Sent), run.Counted(OtlpFamilies.Retries)));
+        Assert.True(run.Counted(OtlpFamilies.Requests, Failed) > 0);
+    }
+
     /// <summary>The receiver takes no more than the first request; the end gives up when it is told to.</summary>
     [Fact]
     public async Task What_does_not_fit_the_queue_is_dropped_and_counted()
