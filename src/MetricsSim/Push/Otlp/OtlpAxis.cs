@@ -4,8 +4,8 @@ using MetricsSim.Core.Series;
 namespace MetricsSim.Push.Otlp;
 
 /// <summary>
-/// The metrics whose families share a row axis, and their rows. Rows are put into groups one after the other; a group goes when all its
-/// rows have, so the series of sessions that have ended are held no longer than those of their contemporaries.
+/// The metrics whose families share a row axis, and their rows, which are put into groups; a group goes when all its rows have. Deltas of
+/// sessions take the place of those that have ended; cumulative ones are held no longer than those of their contemporaries.
 /// </summary>
 internal sealed class OtlpAxis : IDisposable
 {
@@ -69,8 +69,7 @@ internal sealed class OtlpAxis : IDisposable
         KeyValuePair<string, object?>[] attributes = [.. OtelMetric.AttributesOf(labels)];
         string key = OtlpRow.KeyOf(attributes);
         if (_rows.TryGetValue(key, out OtlpRow? row)) return row;
-        if (_groups.Count == 0 || _groups[^1].Rows == _rowsInGroup) _groups.Add(NewGroup());
-        row = new OtlpRow(key, attributes, _groups[^1]);
+        row = new OtlpRow(key, attributes, GroupWithRoom());
         row.Group.Rows++;
         _rows.Add(key, row);
         return row;
@@ -207,6 +206,14 @@ internal sealed class OtlpAxis : IDisposable
             _groups[i].Dispose();
             _groups.RemoveAt(i);
         }
+    }
+
+    /// <summary>The SDK gives the place of a series that was silent to another one, but not where it counts since the start.</summary>
+    private MeterGroup GroupWithRoom()
+    {
+        MeterGroup? group = _groups.Find(group => group.Rows < _rowsInGroup && (!_export.Options.Cumulative || group == _groups[^1]));
+        if (group is null) _groups.Add(group = NewGroup());
+        return group;
     }
 
     private MeterGroup NewGroup() => new(
