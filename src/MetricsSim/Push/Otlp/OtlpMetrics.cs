@@ -3,6 +3,7 @@ using MetricsSim.Core.Engine;
 using MetricsSim.Core.Population;
 using MetricsSim.Core.Randomness;
 using MetricsSim.Core.Series;
+using MetricsSim.Core.Workload;
 
 namespace MetricsSim.Push.Otlp;
 
@@ -15,6 +16,7 @@ namespace MetricsSim.Push.Otlp;
 internal sealed class OtlpMetrics(OtlpExport export, bool resumed) : IDisposable
 {
     private static readonly Dictionary<string, long> Untold = [];
+    private static readonly List<ErrorKind> Outcomes = [.. PopulationFamilies.RequestOutcomes];
     private SeriesLayout? _layout;
     private WorldOptions _world = new();
     private IReadOnlyList<OtlpAxis> _axes = [];
@@ -76,9 +78,7 @@ internal sealed class OtlpMetrics(OtlpExport export, bool resumed) : IDisposable
                 _sessions.Axis.Put(RowOf(told), _sessions.Metric, told.Failed ? 1 : 0, told.Micros);
                 break;
             case ClientEventKind.ApiRequest or ClientEventKind.ApiError:
-                int outcomes = PopulationFamilies.RequestOutcomes.Count;
-                int outcome = PopulationFamilies.RequestOutcomes.ToList().IndexOf(told.Error);
-                _operations.Axis.Put(_operations.Axis.RowOf(0), _operations.Metric, (told.Model * outcomes) + outcome, told.Micros);
+                _operations.Axis.Put(_operations.Axis.RowOf(0), _operations.Metric, (told.Model * Outcomes.Count) + Outcomes.IndexOf(told.Error), told.Micros);
                 if (told.Kind == ClientEventKind.ApiError) break;
                 OtlpRow row = _tokens.Axis.RowOf(0);
                 _tokens.Axis.Put(row, _tokens.Metric, told.Model * 2, told.Tokens.Input);
