@@ -2,6 +2,7 @@ using System.Net;
 using MetricsSim.Prometheus;
 using MetricsSim.Wire;
 using MetricsSim.Wire.Reading;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace MetricsSim.Learning;
 
@@ -52,6 +53,11 @@ internal sealed class PageFetch(PageLocation location, Stream input, PageLimits 
         {
             throw new LearnException(ExitCodes.MissingDependency, $"can't read {location.Shown}: {PrometheusStatus.Reason(e)}");
         }
+        catch (UriFormatException)
+        {
+            // The handler lets this through when it follows an answer to somewhere else.
+            throw new LearnException(ExitCodes.MissingDependency, $"{location.Shown} redirects to what is not an http or https URL");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new LearnException(location.Url is null ? ExitCodes.BadInput : ExitCodes.MissingDependency, $"can't read {location.Shown}: {e.Message.ReplaceLineEndings(" ")}");
@@ -69,7 +75,7 @@ internal sealed class PageFetch(PageLocation location, Stream input, PageLimits 
             request.Headers.Authorization = location.Authorization;
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, late.Token);
             if (response.StatusCode != HttpStatusCode.OK)
-                throw new LearnException(ExitCodes.MissingDependency, $"{location.Shown} answers {(int)response.StatusCode} {response.ReasonPhrase}");
+                throw new LearnException(ExitCodes.MissingDependency, $"{location.Shown} answers {(int)response.StatusCode} {ReasonPhrases.GetReasonPhrase((int)response.StatusCode)}".TrimEnd());
             await using var body = await response.Content.ReadAsStreamAsync(late.Token);
             return await ReadAsync(body, FormatOf(response.Content.Headers.ContentType?.MediaType), visitor, Extend, late.Token);
         }

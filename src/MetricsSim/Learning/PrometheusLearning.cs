@@ -78,7 +78,7 @@ internal sealed class PrometheusLearning(PrometheusClient client, PrometheusWind
         var present = new List<PrometheusSeries>();
         foreach (var name in family.Series)
         {
-            if (await client.QueryAsync(Selector($"__name__={PageText.Text(name)}"), window.To, stop) is PrometheusVector vector) present.AddRange(vector.Elements);
+            if (await client.QueryAsync(Selector($"__name__={PageText.Text(name)}"), window.To, stop) is PrometheusVector vector) present.AddRange(vector.Elements.Where(one => one.Labels.ContainsKey("__name__")));
         }
 
         if (present.Count == 0) return await ReadNativeAsync(family, stop);

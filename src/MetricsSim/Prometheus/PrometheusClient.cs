@@ -145,6 +145,11 @@ internal sealed class PrometheusClient : IDisposable
         {
             throw new PrometheusException(PrometheusFailure.Unreachable, $"can't talk to Prometheus at {Address}: {PrometheusStatus.Reason(e)}", transient: true);
         }
+        catch (UriFormatException)
+        {
+            // The handler lets this through when it follows an answer to somewhere else.
+            throw Malformed();
+        }
     }
 
     private PrometheusException Status(System.Net.HttpStatusCode status) => new(

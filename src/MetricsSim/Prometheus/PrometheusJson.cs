@@ -72,7 +72,7 @@ internal static class PrometheusJson
     };
 
     private static Dictionary<string, string> Labels(JsonElement row) =>
-        row.GetProperty("metric").EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString()!, StringComparer.Ordinal);
+        row.GetProperty("metric").EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString() ?? "", StringComparer.Ordinal);
 
     private static PrometheusSample Sample(JsonElement pair) => new(pair[0].GetDouble(), Number(pair[1].GetString()!));
 }

@@ -187,6 +187,21 @@ public sealed partial class LearnCommandTests : IDisposable
         });
         Assert.Equal((2, $"metricssim: {web.Url} is text/html, not a metrics page: text/plain or application/openmetrics-text is\n"), Told(await RunAsync(web.Url.ToString())));
 
+        await using var elsewhere = await StubServer.StartAsync(context =>
+        {
+            context.Response.Redirect("file:///etc/hosts");
+            return Task.CompletedTask;
+        });
+        Assert.Equal((4, $"metricssim: {elsewhere.Url} redirects to what is not an http or https URL\n"), Told(await RunAsync(elsewhere.Url.ToString())));
+        url = elsewhere.Url.ToString();
+        Assert.Equal((4, $"metricssim: what answers at {url.TrimEnd('/')} is not the API of a Prometheus\n"), Told(await RunAsync("--prometheus", url)));
+        await using var nameless = await StubServer.StartAsync(context => context.Response.WriteAsync(
+            HttpMethods.IsGet(context.Request.Method)
+                ? """{"status":"success","data":["a",5,{}]}"""
+                : """{"status":"success","data":{"resultType":"vector","result":[{"metric":{"b":null},"value":[1,"2"]}]}}"""));
+        url = nameless.Url.ToString();
+        Assert.Equal((4, $"metricssim: what answers at {url.TrimEnd('/')} is not the API of a Prometheus\n"), Told(await RunAsync("--prometheus", url)));
+
         static (int, string) Told(Finished end) => (end.ExitCode, end.Error);
     }
 
