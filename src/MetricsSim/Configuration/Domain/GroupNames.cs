@@ -52,7 +52,12 @@ internal static class GroupNames
     private static Dictionary<string, string> Taken(TelemetryOptions? telemetry)
     {
         var taken = Reserved.ToDictionary(name => name, _ => "Prometheus or every page", StringComparer.Ordinal);
-        foreach (var family in telemetry is null ? [] : Population(telemetry)) Take(family, "the population", taken);
+        foreach (var family in telemetry is null ? [] : Population(telemetry))
+        {
+            // Names with dots have underscores on a page for whoever doesn't ask for UTF-8; groups have no dots.
+            Take(family with { Name = NameStyle.Collector.NameOf(family.Name) }, "the population", taken);
+        }
+
         return taken;
     }
 
