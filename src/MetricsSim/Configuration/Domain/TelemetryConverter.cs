@@ -7,6 +7,7 @@ namespace MetricsSim.Configuration.Domain;
 internal static class TelemetryConverter
 {
     private const string Attributes = "telemetry.labels.resource_attributes";
+    private const string OldToolName = "tool";
 
     // Labels that a family of design §4 has, or that Prometheus sets itself.
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
@@ -42,7 +43,7 @@ internal static class TelemetryConverter
             StartType = section.Labels.StartType,
             QuerySource = section.Labels.QuerySource,
             Effort = section.Labels.Effort,
-            ResourceAttributes = [.. ResourceAttributes(section.Labels.ResourceAttributes, section.Style, report)],
+            ResourceAttributes = [.. ResourceAttributes(section, report)],
         },
     };
 
@@ -68,20 +69,19 @@ internal static class TelemetryConverter
         }
     }
 
-    private static IEnumerable<(string Name, IReadOnlyList<string> Values)> ResourceAttributes(
-        OrderedDictionary<string, Texts> given, NameStyle style, Report report)
+    private static IEnumerable<(string Name, IReadOnlyList<string> Values)> ResourceAttributes(TelemetrySection section, Report report)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, texts) in given)
+        foreach (var (name, texts) in section.Labels.ResourceAttributes)
         {
             var path = Report.Join(Attributes, name);
             // As the collector writes attribute names, and as scrapes without UTF-8 see them.
             var label = name.Replace('.', '_');
-            if (Taken.Contains(label)) report.Error(path, $"the label {label} is taken; choose another name");
+            if (Taken.Contains(label) || (section.Quirks.OldNames && label == OldToolName)) report.Error(path, $"the label {label} is taken; choose another name");
             else if (label.StartsWith("__", StringComparison.Ordinal))
                 report.Error(path, "names that begin with __ are Prometheus's own; choose another name");
             else if (!seen.TryAdd(label, name)) report.Error(path, $"becomes the label {label}, as {seen[label]} does; choose another name");
-            yield return (style.NameOf(name), texts.Values);
+            yield return (section.Style.NameOf(name), texts.Values);
         }
     }
 }
