@@ -87,11 +87,12 @@ internal sealed class OtlpOutbox(long capacity, RuntimeMetrics metrics, PushHeal
 
         private OtlpRequest Kept(HttpRequestMessage request, CancellationToken cancellation)
         {
-            // The exporter uses its buffer again.
-            using var body = new MemoryStream();
-            request.Content!.CopyTo(body, null, cancellation);
+            // The exporter uses its buffer again. It says how much there is, unless it compresses: megabytes that grow leave twice as much behind.
+            long? length = request.Content!.Headers.ContentLength;
+            using var body = new MemoryStream((int)(length ?? 0));
+            request.Content.CopyTo(body, null, cancellation);
             return new OtlpRequest(
-                signal, request.RequestUri!, request.Version, [.. request.Headers], [.. request.Content.Headers], body.ToArray(),
+                signal, request.RequestUri!, request.Version, [.. request.Headers], [.. request.Content.Headers], body.Length == length ? body.GetBuffer() : body.ToArray(),
                 signal == OtlpSignal.Logs ? outbox._events : 0);
         }
     }
