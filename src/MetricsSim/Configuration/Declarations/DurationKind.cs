@@ -43,7 +43,9 @@ internal sealed class DurationKind(Limits seconds) : ScalarKind
             return null;
         }
 
-        return seconds.Contains(value) ? DurationText.FromSeconds(value) : null;
+        // What is more than 0 may be 0 when it is rounded.
+        var rounded = DurationText.FromSeconds(value);
+        return seconds.Contains(value) && seconds.Contains(rounded.TotalSeconds) ? rounded : null;
     }
 
     private static bool TrySeconds(SourceScalar scalar, out double value, out string? hint)
