@@ -1,7 +1,7 @@
 # Every target is a thin line over dotnet or a script; `make help` is generated from the ## comments.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test test-scenarios test-scenario test-concurrent export-test-data backfill validate-config build test lint format bench ci
+.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test test-scenarios test-scenario test-concurrent export-test-data backfill monitor-cardinality validate-config build test lint format bench ci
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -17,6 +17,8 @@ DURATION ?= 30d
 INTERVAL ?= 15s
 FROM ?=
 BLOCKS := data
+# The Prometheus that monitor-cardinality looks at.
+PROMETHEUS ?= http://localhost:9090
 PROGRAM := dotnet src/MetricsSim/bin/Release/net10.0/metricssim.dll
 BUILD_PROGRAM := dotnet build src/MetricsSim -c Release -v quiet
 
@@ -55,6 +57,10 @@ export-test-data: ## Write the time series of baseline and black_friday to test_
 backfill: ## Write history for a Prometheus into data/: DURATION=30d before now (FROM=2026-01-05 INTERVAL=15s BLOCKS=DIR)
 	@$(BUILD_PROGRAM)
 	@$(PROGRAM) backfill $(if $(FROM),--from $(FROM),--to now) --duration $(DURATION) --interval $(INTERVAL) --output $(BLOCKS) $(ARGS)
+
+monitor-cardinality: ## Watch the series of a Prometheus against the limits of the configuration (PROMETHEUS=URL)
+	@$(BUILD_PROGRAM)
+	@$(PROGRAM) cardinality --prometheus $(PROMETHEUS) --watch $(ARGS)
 
 validate-config: ## Check config/simulator-config.yml and the scenarios beside it
 	@$(BUILD_PROGRAM)

@@ -34,9 +34,13 @@ public sealed class SeriesForecast
         var directory = new UserDirectory(options.Population, new KeyedRandom(options.Seed));
         var families = new PopulationFamilies(options, new UserRows(options, directory, false), new UserRows(options, directory, true));
         var shard = options.Telemetry.Shard;
-        Lasting = families.All.Take(families.PublishedBy(shard)).Sum(family => (long)family.SeriesCount * family.SamplesPerSeries)
-            + (shard.IsFirst ? new WorldFamilies(options).All.Sum(family => (long)family.SeriesCount * family.SamplesPerSeries) : 0);
-        PerSession = families.BySession.Sum(family => families.All[family].Leaves.Count * families.All[family].SamplesPerSeries);
+        Families =
+        [
+            .. families.All.Take(families.PublishedBy(shard)).Select((family, i) => new FamilyForecast(family, families.BySession.Contains(i))),
+            .. shard.IsFirst ? new WorldFamilies(options).All.Select(family => new FamilyForecast(family, false)) : [],
+        ];
+        Lasting = Families.Sum(family => family.Lasting);
+        PerSession = Families.Sum(family => family.PerSession);
         Groups = [.. options.SeriesGroups.Select(group => new GroupForecast(group, shard))];
         _activity = new double[_lengths.Length];
         if (PerSession == 0) return;
@@ -53,6 +57,9 @@ public sealed class SeriesForecast
 
     /// <summary>Series that each session brings; 0 without <c>session_id</c>.</summary>
     public long PerSession { get; }
+
+    /// <summary>Series of each family of the population and of the world.</summary>
+    public IReadOnlyList<FamilyForecast> Families { get; }
 
     /// <summary>Series of each group.</summary>
     public IReadOnlyList<GroupForecast> Groups { get; }

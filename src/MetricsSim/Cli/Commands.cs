@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MetricsSim.Cli.Cardinality;
 
 namespace MetricsSim.Cli;
 
@@ -17,6 +18,7 @@ internal static class Commands
         new RunCommand(shared),
         new BackfillCommand(shared),
         new LearnCommand(shared),
+        new CardinalityCommand(shared),
         new CtlCommand(shared),
     ];
 }

@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("run")]
     [InlineData("backfill")]
     [InlineData("learn")]
+    [InlineData("cardinality")]
     [InlineData("ctl")]
     [InlineData("ctl status")]
     [InlineData("ctl scenarios")]

@@ -5,13 +5,13 @@ namespace MetricsSim.Configuration.Document;
 /// <summary><c>benchmarks</c>.</summary>
 internal sealed record BenchmarksSection
 {
-    [Key("A whole dashboard.")]
+    [Key("A whole dashboard.", NotYet = "benchmarks of dashboards come later")]
     public DashboardLoadSection DashboardLoad { get; init; } = new();
 
-    [Key("Single queries: the longest each kind may take.")]
+    [Key("Single queries: the longest each kind may take.", NotYet = "benchmarks of queries come later")]
     public QueryPerformanceSection QueryPerformance { get; init; } = new();
 
-    [Key("The most series there may be.")]
+    [Key("The most series there may be: metricssim cardinality holds the world, or a Prometheus, against it.")]
     public CardinalityLimitsSection CardinalityLimits { get; init; } = new();
 }
 

@@ -43,7 +43,7 @@ internal sealed record ConfigDocument
     [Key("Ambient faults in the background: each lasts 60 s and touches 5 % of sessions.")]
     public FaultInjectionSection FaultInjection { get; init; } = new();
 
-    [Key("Targets of the benchmarks of dashboards and queries.", NotYet = "benchmarks of dashboards come later")]
+    [Key("Targets of the benchmarks of dashboards and queries, and limits of cardinality.")]
     public BenchmarksSection Benchmarks { get; init; } = new();
 
     [Key("Where and how to listen.")]
