@@ -32,9 +32,10 @@ internal static class CardinalityTables
     /// <param name="reading">The reading.</param>
     public static IRenderable Of(HeadReading reading) => new Rows(
         new Text($"{reading.Prometheus}: {Number(reading.HeadSeries)} series in the head, {Number(reading.LabelPairs)} label pairs"),
+        // First, as the live table is cut below in a small window.
+        Limits(reading.Limits),
         Metrics(reading.Metrics),
-        Table(["label", "values"], reading.Labels.Select(label => new[] { label.Label, Number(label.Values) })),
-        Limits(reading.Limits));
+        Table(["label", "values"], reading.Labels.Select(label => new[] { label.Label, Number(label.Values) })));
 
     private static Rows Metrics(IReadOnlyList<MetricCount> metrics) => new(
         [
