@@ -1,7 +1,7 @@
 # Every target is a thin line over dotnet or a script; `make help` is generated from the ## comments.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test test-scenarios test-scenario test-concurrent export-test-data backfill monitor-cardinality validate-config build test lint format bench ci
+.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test simulate-docker dev-env dev-env-down dev-env-logs test-scenarios test-scenario test-concurrent export-test-data backfill monitor-cardinality validate-config build test lint format bench ci
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -21,6 +21,7 @@ BLOCKS := data
 PROMETHEUS ?= http://localhost:9090
 PROGRAM := dotnet src/MetricsSim/bin/Release/net10.0/metricssim.dll
 BUILD_PROGRAM := dotnet build src/MetricsSim -c Release -v quiet
+COMPOSE := docker compose -f docker-compose.dev.yml
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-24s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +37,24 @@ simulate-black-friday: run ## Serve Black Friday, its 4 h timeline in 30 min
 
 simulate-stress-test: PLAY := --scenario stress_test --compress 4
 simulate-stress-test: run ## Serve the stress test, its timeline 4 times faster
+
+simulate-docker: ## Build the image and serve from it, control on localhost:8000, metrics on localhost:8001
+	@scripts/need-docker.sh
+	docker build -f deploy/Dockerfile -t metricssim:dev .
+	docker run --rm --read-only --tmpfs /tmp --tmpfs /data:uid=1654,gid=1654 -p 127.0.0.1:8000:8000 -p 127.0.0.1:8001:8001 \
+		-e METRICSSIM_API_KEY="$${METRICSSIM_API_KEY:-development-only}" metricssim:dev serve --host '*' $(ARGS)
+
+dev-env: ## Bring up simulator, Prometheus, Grafana, Alertmanager, collector and nginx in containers (docs/compose.md)
+	@scripts/need-docker.sh compose
+	$(COMPOSE) up --build --detach --wait
+
+dev-env-down: ## Stop them; their data stays (ARGS=--volumes deletes it)
+	@scripts/need-docker.sh compose
+	$(COMPOSE) down $(ARGS)
+
+dev-env-logs: ## Follow their logs (ARGS=prometheus: of one)
+	@scripts/need-docker.sh compose
+	$(COMPOSE) logs --follow $(ARGS)
 
 test-scenarios: ## Play every scenario in virtual time and judge it; results in test_results/
 	@$(BUILD_PROGRAM)

@@ -3,11 +3,14 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# Debian keeps nginx where only root looks.
+export PATH=$PATH:/usr/sbin
+
 # Build servers that outlive the script would keep its output open.
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
 
 missing() {
-  for program in prometheus promtool victoria-metrics; do
+  for program in prometheus promtool victoria-metrics prometheus-alertmanager amtool nginx; do
     command -v "$program" > /dev/null || return 0
   done
   return 1
@@ -22,15 +25,17 @@ install_servers() {
     chmod +x "$policy"
   fi
   apt-get update
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends prometheus victoria-metrics < /dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    prometheus victoria-metrics prometheus-alertmanager nginx < /dev/null
 }
 
 if missing; then
   if [[ $(id -u) -eq 0 ]] && command -v apt-get > /dev/null; then
     install_servers
   else
-    echo "The tests ask real servers: put prometheus and promtool (2.42 or later) and victoria-metrics on the PATH." >&2
-    echo "On Debian or Ubuntu: sudo apt-get install prometheus victoria-metrics; elsewhere: https://prometheus.io/download/" >&2
+    echo "The tests ask real servers: put prometheus and promtool (2.42 or later), victoria-metrics," >&2
+    echo "prometheus-alertmanager, amtool and nginx on the PATH." >&2
+    echo "On Debian or Ubuntu: sudo apt-get install prometheus victoria-metrics prometheus-alertmanager nginx; elsewhere: https://prometheus.io/download/" >&2
     exit 1
   fi
 fi

@@ -18,6 +18,12 @@ internal static class Programs
     public static string VictoriaMetrics() => Find("victoria-metrics")
         ?? throw new InvalidOperationException("victoria-metrics is not on the PATH: install it: apt-get install victoria-metrics");
 
+    /// <summary>The path of a program of the stack around the simulator. Fails, and never skips, where it is missing.</summary>
+    /// <param name="name">Its file name.</param>
+    /// <param name="package">The Debian package that has it.</param>
+    public static string OfPackage(string name, string package) => Find(name)
+        ?? throw new InvalidOperationException($"{name} is not on the PATH: install it: apt-get install {package}");
+
     /// <summary>Runs a program to its end; one that takes longer than two minutes is killed, and that fails the test.</summary>
     public static async Task<ProgramResult> Run(string path, string input, params string[] arguments)
     {
