@@ -10,6 +10,9 @@ internal static class DeployFiles
     /// <summary>The folder of the alert and recording rules.</summary>
     public static string Rules { get; } = PathOf("deploy/prometheus/rules");
 
+    /// <summary>The configuration of Alertmanager.</summary>
+    public static string Alertmanager { get; } = PathOf("deploy/alertmanager/alertmanager.yml");
+
     /// <summary>The absolute path of a file of the repository.</summary>
     public static string PathOf(string file) => Path.Combine(RepositoryRoot.Path, file);
 

@@ -36,25 +36,22 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         var server = new LoopbackServer(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(RunningDaemon.Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await pause.WaitForNextTickAsync(limit.Token))
+        try
         {
-            if (server._process.HasExited) throw new InvalidOperationException($"{program} ended at start:\n{server.LogText}");
-            try
-            {
-                using var response = await server.Http.GetAsync(new Uri(ready, UriKind.Relative), limit.Token);
-                if (response.IsSuccessStatusCode) break;
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
+            await server.UntilAsync(ready, program, cancel);
+            return server;
         }
-
-        return server;
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
+
+    /// <summary>Starts Debian's Alertmanager with the shipped configuration.</summary>
+    public static Task<LoopbackServer> AlertmanagerAsync(TemporaryDirectory directory, int port, CancellationToken cancel) => StartAsync(
+        Programs.OfPackage("prometheus-alertmanager", "prometheus-alertmanager"), port, "/-/ready", cancel,
+        $"--config.file={DeployFiles.Alertmanager}", $"--storage.path={directory.Path}", $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=");
 
     public async ValueTask DisposeAsync()
     {
@@ -62,6 +59,26 @@ internal sealed class LoopbackServer : IAsyncDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task UntilAsync(string ready, string program, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(RunningDaemon.Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await pause.WaitForNextTickAsync(limit.Token))
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"{program} ended at start:\n{LogText}");
+            try
+            {
+                using var response = await Http.GetAsync(new Uri(ready, UriKind.Relative), limit.Token);
+                if (response.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+        }
     }
 
     private void Log(string? line)

@@ -13,7 +13,7 @@ public sealed class NginxTests
         var cancel = TestContext.Current.CancellationToken;
         using var directory = new TemporaryDirectory();
         await using var first = await RunningDaemon.StartAsync();
-        var second = await RunningDaemon.StartAsync();
+        await using var second = await RunningDaemon.StartAsync();
         int port = Ports.Free();
         var file = directory.Write("nginx.conf", DeployFiles.Rewritten(
             "deploy/nginx/nginx.conf",
@@ -36,7 +36,7 @@ public sealed class NginxTests
         Assert.Equal(both.Order(), once.Distinct().Order());
         Assert.Equal(once, await ServedByAsync(port, cancel));
 
-        await second.DisposeAsync();
+        await second.StopAsync();
         Assert.All(await ServedByAsync(port, cancel), replica => Assert.Equal(both[0], replica));
     }
 

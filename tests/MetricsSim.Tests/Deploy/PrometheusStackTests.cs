@@ -14,15 +14,12 @@ public sealed partial class PrometheusStackTests
     {
         var cancel = TestContext.Current.CancellationToken;
         using var directory = new TemporaryDirectory();
-        var alertmanagerFile = DeployFiles.PathOf("deploy/alertmanager/alertmanager.yml");
-        await Passes("amtool", "prometheus-alertmanager", "check-config", alertmanagerFile);
+        await Passes("amtool", "prometheus-alertmanager", "check-config", DeployFiles.Alertmanager);
         await Passes("promtool", "prometheus", "check", "rules", Path.Combine(DeployFiles.Rules, "metricssim.yml"));
 
         await using var daemon = await RunningDaemon.StartAsync();
         var port = Ports.Free();
-        await using var alertmanager = await LoopbackServer.StartAsync(
-            Programs.OfPackage("prometheus-alertmanager", "prometheus-alertmanager"), port, "/-/ready", cancel,
-            $"--config.file={alertmanagerFile}", $"--storage.path={directory.Path}", $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=");
+        await using var alertmanager = await LoopbackServer.AlertmanagerAsync(directory, port, cancel);
 
         var own = Ports.Free();
         var configuration = DeployFiles.Rewritten(
@@ -65,10 +62,7 @@ public sealed partial class PrometheusStackTests
         var cancel = TestContext.Current.CancellationToken;
         using var directory = new TemporaryDirectory();
         var port = Ports.Free();
-        await using var alertmanager = await LoopbackServer.StartAsync(
-            Programs.OfPackage("prometheus-alertmanager", "prometheus-alertmanager"), port, "/-/ready", cancel,
-            $"--config.file={DeployFiles.PathOf("deploy/alertmanager/alertmanager.yml")}", $"--storage.path={directory.Path}",
-            $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=");
+        await using var alertmanager = await LoopbackServer.AlertmanagerAsync(directory, port, cancel);
         using var alerts = new StringContent("""[{"labels":{"alertname":"HighErrorRate","severity":"critical"}}]""", Encoding.UTF8, "application/json");
         using var sent = await alertmanager.Http.PostAsync(new Uri("/api/v2/alerts", UriKind.Relative), alerts, cancel);
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
