@@ -8,7 +8,7 @@ public sealed class BadCommandLineTests
 {
     public static TheoryData<string, string, string[]> Mistakes => new()
     {
-        { "", "", ["Required command was not provided.", "Commands: serve, scenarios, validate, render, run, backfill, learn, ctl; see metricssim --help."] },
+        { "", "", ["Required command was not provided.", "Commands: serve, scenarios, validate, render, run, backfill, learn, cardinality, ctl; see metricssim --help."] },
         { "scenarios", "", ["Required command was not provided.", "Commands: list, show; see metricssim scenarios --help."] },
         { "scenarios show", "", ["Required argument missing for command: 'show'.", "See metricssim scenarios show --help."] },
         { "scenarios show nowhere", "", ["'nowhere' is not a scenario; "] },
