@@ -112,7 +112,13 @@ internal abstract class GroupCells
         private long RoomIn(ReadOnlySpan<long> own)
         {
             var room = long.MaxValue;
-            foreach (var bucket in own[..(_bounds.Length + 1)]) room -= bucket;
+            foreach (var bucket in own[..(_bounds.Length + 1)])
+            {
+                // What no world has counted, a forged state may still hold.
+                if ((ulong)bucket > (ulong)room) return 0;
+                room -= bucket;
+            }
+
             return room;
         }
 
