@@ -11,6 +11,9 @@ internal sealed record PrometheusClientOptions
 
     /// <summary>How many bytes an answer may have.</summary>
     public int MostBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Connections at once; further requests wait for one.</summary>
+    public int MostConnections { get; init; } = int.MaxValue;
 }
 
 /// <summary>
@@ -21,6 +24,8 @@ internal sealed class PrometheusClient : IDisposable
 {
     /// <summary>Points that Prometheus gives for a series at most.</summary>
     public const int MostPoints = 11_000;
+
+    private static readonly KeyValuePair<string, string> WithStats = new("stats", "1");
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
@@ -35,7 +40,7 @@ internal sealed class PrometheusClient : IDisposable
     {
         _address = address;
         _options = options ?? new();
-        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout })
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, MaxConnectionsPerServer = _options.MostConnections })
         {
             BaseAddress = address.Url,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -66,12 +71,17 @@ internal sealed class PrometheusClient : IDisposable
     /// <param name="stop">Gives up.</param>
     /// <returns>What the expression comes to.</returns>
     /// <exception cref="PrometheusException">There is no answer.</exception>
-    public Task<PrometheusResult> QueryAsync(string expression, double? time, CancellationToken stop)
-    {
-        var fields = new List<KeyValuePair<string, string>> { new("query", expression) };
-        if (time is { } at) fields.Add(new("time", Seconds(at)));
-        return AskAsync("api/v1/query", fields, stop);
-    }
+    public async Task<PrometheusResult> QueryAsync(string expression, double? time, CancellationToken stop) =>
+        (await AskAsync("api/v1/query", Instant(expression, time), stop)).Result;
+
+    /// <summary>An instant query, and what it cost.</summary>
+    /// <param name="expression">PromQL.</param>
+    /// <param name="time">When, in seconds since the Unix epoch; null is its present.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="PrometheusException">There is no answer.</exception>
+    public Task<PrometheusAnswer> MeasureAsync(string expression, double? time, CancellationToken stop) =>
+        AskAsync("api/v1/query", [.. Instant(expression, time), WithStats], stop);
 
     /// <summary>A range query: the expression at from, from + step, … up to to.</summary>
     /// <param name="expression">PromQL.</param>
@@ -83,11 +93,39 @@ internal sealed class PrometheusClient : IDisposable
     /// <exception cref="PrometheusException">There is no answer.</exception>
     public async Task<IReadOnlyList<PrometheusSeries>> QueryRangeAsync(string expression, double from, double to, double step, CancellationToken stop)
     {
-        var answer = await AskAsync(
-            "api/v1/query_range",
-            [new("query", expression), new("start", Seconds(from)), new("end", Seconds(to)), new("step", Seconds(step))],
-            stop);
-        return answer is PrometheusMatrix matrix ? matrix.Series : throw Malformed();
+        var answer = await AskAsync("api/v1/query_range", Range(expression, from, to, step), stop);
+        return answer.Result is PrometheusMatrix matrix ? matrix.Series : throw Malformed();
+    }
+
+    /// <summary>A range query, and what it cost.</summary>
+    /// <param name="expression">PromQL.</param>
+    /// <param name="from">First time, seconds since the Unix epoch.</param>
+    /// <param name="to">Last time, not before the first.</param>
+    /// <param name="step">Seconds between, &gt; 0; at most <see cref="MostPoints"/> steps.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>The answer, whose result is a matrix.</returns>
+    /// <exception cref="PrometheusException">There is no answer.</exception>
+    public async Task<PrometheusAnswer> MeasureRangeAsync(string expression, double from, double to, double step, CancellationToken stop)
+    {
+        var answer = await AskAsync("api/v1/query_range", [.. Range(expression, from, to, step), WithStats], stop);
+        return answer.Result is PrometheusMatrix ? answer : throw Malformed();
+    }
+
+    /// <summary>Counts the series that any of some selectors finds in a span of time.</summary>
+    /// <param name="selectors">At least one, such as <c>up{job="a"}</c>.</param>
+    /// <param name="from">The span's start, seconds since the Unix epoch.</param>
+    /// <param name="to">Its end.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>Series, each once.</returns>
+    /// <exception cref="PrometheusException">There is no answer.</exception>
+    public async Task<long> CountSeriesAsync(IEnumerable<string> selectors, double from, double to, CancellationToken stop)
+    {
+        var fields = selectors.Select(selector => KeyValuePair.Create("match[]", selector)).Append(new("start", Seconds(from))).Append(new("end", Seconds(to)));
+        var (status, body) = await SendAsync(Post("api/v1/series", fields), stop);
+        if (PrometheusJson.Count(body) is { } count) return count;
+        var (_, error) = PrometheusJson.Data(body);
+        if (error is not null) throw new PrometheusException(PrometheusFailure.Query, error, PrometheusStatus.IsTransient(status));
+        throw status == System.Net.HttpStatusCode.OK ? Malformed() : Status(status);
     }
 
     /// <summary>Gets what is no query: its status, names, label values, metadata.</summary>
@@ -111,12 +149,27 @@ internal sealed class PrometheusClient : IDisposable
     /// <param name="seconds">Seconds since the Unix epoch.</param>
     public static string Seconds(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);
 
-    private async Task<PrometheusResult> AskAsync(string path, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken stop)
+    private static List<KeyValuePair<string, string>> Instant(string expression, double? time)
     {
-        // POST takes expressions of any length.
-        var (status, body) = await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) }, stop);
-        var (result, error) = PrometheusJson.Read(body);
-        if (result is not null) return result;
+        var fields = new List<KeyValuePair<string, string>> { new("query", expression) };
+        if (time is { } at) fields.Add(new("time", Seconds(at)));
+        return fields;
+    }
+
+    private static KeyValuePair<string, string>[] Range(string expression, double from, double to, double step) =>
+        [new("query", expression), new("start", Seconds(from)), new("end", Seconds(to)), new("step", Seconds(step))];
+
+    // POST takes expressions of any length.
+    private static HttpRequestMessage Post(string path, IEnumerable<KeyValuePair<string, string>> fields) =>
+        new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) };
+
+    private async Task<PrometheusAnswer> AskAsync(string path, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken stop)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var (status, body) = await SendAsync(Post(path, fields), stop);
+        var elapsed = TimeProvider.System.GetElapsedTime(began);
+        var (answer, error) = PrometheusJson.Read(body);
+        if (answer is not null) return answer with { Elapsed = elapsed };
         if (error is not null) throw new PrometheusException(PrometheusFailure.Query, error, PrometheusStatus.IsTransient(status));
         throw status == System.Net.HttpStatusCode.OK ? Malformed() : Status(status);
     }

@@ -8,8 +8,8 @@ internal static class PrometheusJson
 {
     /// <summary>Reads an answer.</summary>
     /// <param name="body">Its bytes.</param>
-    /// <returns>The result, or the API's error in a line, or neither if it is no answer of the API.</returns>
-    public static (PrometheusResult? Result, string? Error) Read(ReadOnlyMemory<byte> body)
+    /// <returns>The answer without the time it took, or the API's error in a line, or neither if it is no answer of the API.</returns>
+    public static (PrometheusAnswer? Answer, string? Error) Read(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -17,8 +17,9 @@ internal static class PrometheusJson
             var root = document.RootElement;
             if (Error(root) is { } error) return (null, error);
             var data = root.GetProperty("data");
-            var result = data.GetProperty("result");
-            return (Result(data.GetProperty("resultType").GetString(), result), null);
+            return Result(data.GetProperty("resultType").GetString(), data.GetProperty("result")) is { } result
+                ? (new PrometheusAnswer(result, Stats(data), TimeSpan.Zero, body.Length, Warnings(root)), null)
+                : (null, null);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
@@ -43,6 +44,34 @@ internal static class PrometheusJson
         }
     }
 
+    /// <summary>Counts the objects of an answer whose data is an array of them, without keeping any.</summary>
+    /// <param name="body">Its bytes.</param>
+    /// <returns>Null if it is no such answer.</returns>
+    public static long? Count(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        var (count, good, found) = (0L, false, false);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader is { TokenType: JsonTokenType.StartObject, CurrentDepth: 2 } && found) count++;
+                if (reader is not { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 }) continue;
+                var (status, data) = (reader.ValueTextEquals("status"), reader.ValueTextEquals("data"));
+                if (!reader.Read()) return null;
+                if (status) good = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("success");
+                if (data) found = reader.TokenType == JsonTokenType.StartArray;
+                else if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject) reader.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        return good && found ? count : null;
+    }
+
     /// <summary>A number as Prometheus writes it: <c>NaN</c>, <c>+Inf</c> and <c>-Inf</c> included.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The number.</returns>
@@ -58,6 +87,21 @@ internal static class PrometheusJson
     private static string? Error(JsonElement root) => root.GetProperty("status").GetString() == "error"
         ? $"{root.GetProperty("errorType").GetString()}: {root.GetProperty("error").GetString()!.ReplaceLineEndings(" ")}"
         : null;
+
+    private static PrometheusQueryStats? Stats(JsonElement data)
+    {
+        if (!data.TryGetProperty("stats", out var stats) || stats.ValueKind != JsonValueKind.Object) return null;
+        return new((long)Figure(stats, "samples", "totalQueryableSamples"), (long)Figure(stats, "samples", "peakSamples"), Figure(stats, "timings", "evalTotalTime"), Figure(stats, "timings", "execQueueTime"));
+    }
+
+    // What speaks the API of Prometheus may leave out some of the figures.
+    private static double Figure(JsonElement stats, string group, string name) =>
+        stats.TryGetProperty(group, out var figures) && figures.ValueKind == JsonValueKind.Object
+        && figures.TryGetProperty(name, out var figure) && figure.ValueKind == JsonValueKind.Number ? figure.GetDouble() : 0;
+
+    private static IReadOnlyList<string> Warnings(JsonElement root) => root.TryGetProperty("warnings", out var warnings) && warnings.ValueKind == JsonValueKind.Array
+        ? [.. warnings.EnumerateArray().Where(warning => warning.ValueKind == JsonValueKind.String).Select(warning => warning.GetString()!.ReplaceLineEndings(" "))]
+        : [];
 
     private static PrometheusResult? Result(string? type, JsonElement result) => type switch
     {
