@@ -29,6 +29,14 @@ public sealed class PrometheusClientTests
         var series = Assert.Single(await client.QueryRangeAsync("vector(time())", 100, 130, 15, Stop));
         Assert.Equal([new(100, 100), new(115, 115), new(130, 130)], series.Samples);
 
+        var measured = await client.MeasureRangeAsync("vector(time())", 100, 130, 15, Stop);
+        Assert.Equal(series.Samples, Assert.Single(Assert.IsType<PrometheusMatrix>(measured.Result).Series).Samples);
+        Assert.InRange(measured.Stats!.EvaluationSeconds, 1e-9, measured.Elapsed.TotalSeconds);
+        Assert.InRange(measured.Bytes, 100, 10_000);
+        measured = await client.MeasureAsync("scalar(vector(4))", 1000.5, Stop);
+        Assert.Equal((new PrometheusScalar(4), true), (measured.Result, measured.Stats!.PeakSamples > 0));
+        Assert.Equal(0, await client.CountSeriesAsync(["no_such_metric", "nor_this{a=\"b\"}"], 0, 100, Stop));
+
         var refused = await Assert.ThrowsAsync<PrometheusException>(() => client.QueryAsync("sum(", null, Stop));
         Assert.Equal((PrometheusFailure.Query, false), (refused.Failure, refused.IsTransient));
         Assert.StartsWith("bad_data: ", refused.Message, StringComparison.Ordinal);
@@ -54,6 +62,26 @@ public sealed class PrometheusClientTests
         var thrown = await Assert.ThrowsAsync<PrometheusException>(() => client.QueryAsync("x", null, Stop));
         Assert.Equal((failure, transient), (thrown.Failure, thrown.IsTransient));
         Assert.Equal(message.Replace("URL", client.Address, StringComparison.Ordinal), thrown.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"status":"success","data":[]}""", 0L)]
+    [InlineData("""{"data":[{"a":"{"},{"b":{"c":"d"}}],"warnings":[{"data":[{}]}],"status":"success"}""", 2L)]
+    [InlineData("""{"status":"error","errorType":"bad_data","error":"no match[]"}""", null)]
+    [InlineData("""{"status":"success","data":{"a":{}}}""", null)]
+    [InlineData("""{"status":"success","data":[{}""", null)]
+    [InlineData("hello", null)]
+    public void Series_are_counted_without_keeping_them(string body, long? count) => Assert.Equal(count, PrometheusJson.Count(Encoding.UTF8.GetBytes(body)));
+
+    [Fact]
+    public async Task What_a_query_cost_is_read_where_it_is_said()
+    {
+        const string Stats = """{"timings":{"evalTotalTime":0.25,"execQueueTime":0.5},"samples":{"totalQueryableSamples":1200,"peakSamples":7}}""";
+        await using var server = await StubServer.StartAsync(200, $$"""{"status":"success","warnings":["one\ntwo"],"data":{"resultType":"vector","result":[],"stats":{{Stats}} } }""");
+        using var client = new PrometheusClient(PrometheusAddress.Parse(server.Url.ToString())!);
+        var answer = await client.MeasureAsync("x", null, Stop);
+        Assert.Equal(new PrometheusQueryStats(1200, 7, 0.25, 0.5), answer.Stats);
+        Assert.Equal(["one two"], answer.Warnings);
     }
 
     [Fact]
