@@ -13,7 +13,7 @@ namespace MetricsSim.Tests.Dashboards;
 /// <summary>Each query of each shipped panel, asked of a real Prometheus that holds a simulated day.</summary>
 public sealed partial class ShippedPanelQueryTests(SimulatedDay day) : IClassFixture<SimulatedDay>
 {
-    private const int Attempts = 5;
+    private const int Attempts = 10;
 
     /// <summary>What Prometheus itself publishes, by the beginning of its name: the labels that are used of it.</summary>
     private static readonly Dictionary<string, string[]> OfPrometheus = new(StringComparer.Ordinal)
