@@ -1,7 +1,7 @@
 # Every target is a thin line over dotnet or a script; `make help` is generated from the ## comments.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test simulate-docker dev-env dev-env-down dev-env-logs test-scenarios test-scenario test-concurrent export-test-data backfill monitor-cardinality validate-config build test lint format bench ci
+.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test simulate-docker dev-env dev-env-down dev-env-logs test-scenarios test-scenario test-concurrent export-test-data backfill monitor-cardinality study validate-config build test lint format bench ci
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -80,6 +80,10 @@ backfill: ## Write history for a Prometheus into data/: DURATION=30d before now 
 monitor-cardinality: ## Watch the series of a Prometheus against the limits of the configuration (PROMETHEUS=URL)
 	@$(BUILD_PROGRAM)
 	@$(PROGRAM) cardinality --prometheus $(PROMETHEUS) --watch $(ARGS)
+
+study: ## Measure what 10 k to 1 M series cost a Prometheus, about 15 min; report in test_results/ (ARGS="--series 10k,100k")
+	@$(BUILD_PROGRAM)
+	@$(PROGRAM) cardinality study $(ARGS)
 
 validate-config: ## Check config/simulator-config.yml and the scenarios beside it
 	@$(BUILD_PROGRAM)

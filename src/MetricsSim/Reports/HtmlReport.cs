@@ -61,7 +61,7 @@ internal static class HtmlReport
     private static void Verdicts(StringBuilder page, IReadOnlyList<Verdict> verdicts)
     {
         var check = verdicts.Any(verdict => verdict.CrossCheck is not null);
-        Table(
+        HtmlText.Table(
             page,
             ["metric", "wanted", "#measured", .. check ? ["PromQL"] : Array.Empty<string>(), "verdict", "note"],
             verdicts.Select(verdict => (IReadOnlyList<string>)
@@ -75,7 +75,7 @@ internal static class HtmlReport
     private static void Timeline(StringBuilder page, PlayedRun run)
     {
         page.Append("<h2>Timeline</h2>\n");
-        Table(
+        HtmlText.Table(
             page,
             ["time", "event", "description"],
             run.Plan.Events.Select(planned => (IReadOnlyList<string>)
@@ -128,7 +128,7 @@ internal static class HtmlReport
     {
         if (judged.Truth.Count == 0) return;
         page.Append("<h2>Ground truth</h2>\n");
-        Table(
+        HtmlText.Table(
             page,
             ["incident", "kind", "#from", "#to", "symptom", "#after", "#change"],
             judged.Truth.SelectMany(incident => incident.Affected.DefaultIfEmpty().Select((symptom, i) => Row(judged.Run, incident, symptom, i == 0))));
@@ -147,15 +147,6 @@ internal static class HtmlReport
     }
 
     private static DateTimeOffset EndOf(PlayedRun run, Incident incident) => incident.End ?? run.StartedAt + run.Duration;
-
-    /// <summary>A table; a heading that begins with # is of numbers. Cells are HTML already.</summary>
-    private static void Table(StringBuilder page, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        string Cell(string tag, string html, int column) => $"<{tag}{(headings[column][0] == '#' ? " class=\"number\"" : "")}>{html}</{tag}>";
-        page.Append("<table><thead><tr>").AppendJoin("", headings.Select((heading, i) => Cell("th", heading.TrimStart('#'), i))).Append("</tr></thead><tbody>\n");
-        foreach (var row in rows) page.Append("<tr>").AppendJoin("", row.Select((cell, i) => Cell("td", cell, i))).Append("</tr>\n");
-        page.Append("</tbody></table>\n");
-    }
 
     private static string Code(string text) => $"<code>{HtmlText.Escape(text)}</code>";
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace MetricsSim.Reports;
 
@@ -30,6 +31,7 @@ internal static class HtmlText
         text.y { text-anchor: end; dominant-baseline: middle; } text.x { text-anchor: middle; }
         .grid { stroke: var(--rule); } .tick { stroke: var(--soft); } .line { fill: none; stroke-width: 1.6; stroke-linejoin: round; } .dashed { stroke-dasharray: 5 4; }
         .c1 { stroke: var(--c1); border-color: var(--c1); } .c2 { stroke: var(--c2); border-color: var(--c2); } .c3 { stroke: var(--c3); border-color: var(--c3); }
+        circle { fill: var(--card); stroke-width: 1.6; } .minor { opacity: .4; } line.limit { stroke: var(--bad); } svg text.limit { fill: var(--bad); }
         rect.fault { fill: var(--fault); } rect.overload { fill: var(--overload); }
         .swatch { display: inline-block; width: 1em; height: .8em; margin-right: .35em; } .swatch.fault { background: var(--fault); } .swatch.overload { background: var(--overload); }
         @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --rule: #ccc; --page: #fff; --card: #fff; --c1: #1f6feb; --c2: #d9730d; --c3: #8250df;
@@ -37,6 +39,28 @@ internal static class HtmlText
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } body { padding: 0; font-size: 10pt; max-width: none; }
           .plots { grid-template-columns: 1fr 1fr; gap: .5rem; } section + section { break-before: page; border: 0; margin: 0; padding: 0; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
         """;
+
+    /// <summary>The style of a plot that is a file of its own: the same colours.</summary>
+    public const string PictureStyle = """
+        :root { --ink: #1c2330; --soft: #5b6577; --rule: #dfe3ea; --card: #ffffff; --c1: #1f6feb; --c2: #d9730d; --c3: #8250df; --bad: #cf222e; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #9aa5b5; --rule: #313a48; --card: #10141b; --c1: #58a6ff; --c2: #f0a35e; --c3: #bc8cff; --bad: #ff7b72; } }
+        text { fill: var(--soft); font: 11px system-ui, sans-serif; } text.title { fill: var(--ink); font-size: 13px; font-weight: 600; } text.limit { fill: var(--bad); }
+        text.y { text-anchor: end; dominant-baseline: middle; } text.x { text-anchor: middle; } .paper, circle { fill: var(--card); }
+        .grid { stroke: var(--rule); } .minor { opacity: .4; } .tick { stroke: var(--soft); } .line { fill: none; stroke-width: 1.6; } circle { stroke-width: 1.6; }
+        .dashed { stroke-dasharray: 5 4; } line.limit { stroke: var(--bad); } .c1 { stroke: var(--c1); } .c2 { stroke: var(--c2); } .c3 { stroke: var(--c3); }
+        """;
+
+    /// <summary>Writes a table.</summary>
+    /// <param name="page">Where to.</param>
+    /// <param name="headings">Text; one that begins with # is of a column of numbers.</param>
+    /// <param name="rows">Cells, HTML already.</param>
+    public static void Table(StringBuilder page, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        string Cell(string tag, string html, int column) => $"<{tag}{(headings[column].StartsWith('#') ? " class=\"number\"" : "")}>{html}</{tag}>";
+        page.Append("<table><thead><tr>").AppendJoin("", headings.Select((heading, i) => Cell("th", heading.TrimStart('#'), i))).Append("</tr></thead><tbody>\n");
+        foreach (var row in rows) page.Append("<tr>").AppendJoin("", row.Select((cell, i) => Cell("td", cell, i))).Append("</tr>\n");
+        page.Append("</tbody></table>\n");
+    }
 
     /// <summary>Escapes text for elements and attributes.</summary>
     public static string Escape(string text) => WebUtility.HtmlEncode(text);

@@ -18,6 +18,7 @@ public sealed class HelpTests
     [InlineData("backfill")]
     [InlineData("learn")]
     [InlineData("cardinality")]
+    [InlineData("cardinality study")]
     [InlineData("ctl")]
     [InlineData("ctl status")]
     [InlineData("ctl scenarios")]

@@ -23,6 +23,9 @@ public sealed class PublishedNames(TelemetryOptions telemetry, string match)
     /// <summary>Lengths of ended sessions, added up.</summary>
     public string SessionSeconds => Select(Population("claude_code_session_duration", "seconds") + "_sum");
 
+    /// <summary>Lengths of ended sessions, by bucket.</summary>
+    public string SessionBuckets => Select(Population("claude_code_session_duration", "seconds") + "_bucket");
+
     /// <summary>Ended sessions.</summary>
     public string EndedSessions => Select(Population("claude_code_session_duration", "seconds") + "_count");
 

@@ -31,6 +31,7 @@ internal sealed class CardinalityCommand : CliCommand
         : base("cardinality", "Count series, predicted from a configuration or in a Prometheus, against benchmarks.cardinality_limits", shared)
     {
         foreach (var option in new Option[] { Users, Shard, _prometheus, _watch }) Options.Add(option);
+        Subcommands.Add(new CardinalityStudyCommand(shared));
     }
 
     /// <inheritdoc />

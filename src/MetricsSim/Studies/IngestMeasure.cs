@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using MetricsSim.Configuration;
+using MetricsSim.Core.Engine;
+using MetricsSim.Hosting;
+using MetricsSim.Prometheus;
+
+namespace MetricsSim.Studies;
+
+/// <summary>Serves a world as the daemon does, in this process, and has it scraped.</summary>
+/// <param name="plan">The study.</param>
+/// <param name="server">What scrapes.</param>
+internal sealed class IngestMeasure(StudyPlan plan, StudyServer server)
+{
+    /// <summary>For what comes before the first scrape, and after the last.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Measures.</summary>
+    /// <param name="world">The world, which begins anew.</param>
+    /// <param name="logDirectory">Directory of the server's write-ahead log.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="StudyServerException">The server ended, or a scrape failed.</exception>
+    public async Task<IngestCost> ScrapeAsync(WorldOptions world, string logDirectory, Action<double> progress, CancellationToken stop)
+    {
+        await using var errors = new StringWriter();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var started = new TaskCompletionSource<DaemonHandle>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = new DaemonOptions
+        {
+            Config = new SimulatorConfig
+            {
+                World = world,
+                Document = plan.Config.Document,
+                Server = new ServerOptions { Host = "127.0.0.1", Port = 0, MetricsPort = 0 },
+                Logging = new LoggingOptions { Level = LogLevel.Error },
+            },
+            Threads = plan.Threads,
+            Started = started.SetResult,
+            Error = errors,
+        };
+        var daemon = Task.Run(() => Daemon.RunAsync(options, end.Token), CancellationToken.None);
+        try
+        {
+            if (await Task.WhenAny(daemon, started.Task) == daemon) throw new StudyServerException($"the page could not be served: {errors.ToString().Trim()}");
+            var handle = await started.Task;
+            using var pause = new PeriodicTimer(Look);
+            while (!handle.Loop.IsReady) await pause.WaitForNextTickAsync(stop);
+            await server.ScrapeAsync(handle.MetricsPort, plan.Interval, stop);
+            return await WatchAsync(pause, logDirectory, progress, stop);
+        }
+        catch (Exception e) when (e is PrometheusException or HttpRequestException)
+        {
+            throw new StudyServerException(await server.EndingAsync(stop) ?? e.Message);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await daemon;
+        }
+    }
+
+    private TimeSpan Look => plan.Interval / 20 > ShortestLook ? plan.Interval / 20 : ShortestLook;
+
+    private async Task<IngestCost> WatchAsync(PeriodicTimer pause, string logDirectory, Action<double> progress, CancellationToken stop)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var limit = (plan.Interval * (plan.Scrapes + 2)) + Margin;
+        var cpuAtFirst = double.NaN;
+        while (await pause.WaitForNextTickAsync(stop))
+        {
+            if (Stopwatch.GetElapsedTime(began) > limit) throw new StudyServerException($"Prometheus has not scraped {plan.Scrapes + 1} times after {limit.TotalSeconds:0} s");
+            var up = await ScrapesAsync("up", stop);
+            if (up.Contains(0)) throw new StudyServerException($"a scrape failed: it may take {plan.Interval.TotalSeconds:0.#} s, the interval");
+            if (up.Count > 0 && double.IsNaN(cpuAtFirst)) cpuAtFirst = await server.OwnAsync("process_cpu_seconds_total", stop);
+            progress((double)up.Count / (plan.Scrapes + 1));
+            if (up.Count > plan.Scrapes) break;
+        }
+
+        var cpu = await server.OwnAsync("process_cpu_seconds_total", stop) - cpuAtFirst;
+        var durations = await ScrapesAsync("scrape_duration_seconds", stop);
+        var samples = await ScrapesAsync("scrape_samples_scraped", stop);
+        return new IngestCost(
+            (long)samples[^1],
+            durations[0],
+            Spread.Of(durations.Skip(1)).Median,
+            cpu / plan.Scrapes,
+            (long)await server.OwnAsync("prometheus_tsdb_head_series", stop),
+            Directory.Exists(logDirectory) ? new DirectoryInfo(logDirectory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0);
+    }
+
+    private async Task<IReadOnlyList<double>> ScrapesAsync(string metric, CancellationToken stop)
+    {
+        var answer = await server.Client.QueryAsync($"{metric}{{job=\"{StudyPlan.Target[0].Value}\"}}[1d]", null, stop);
+        return answer is PrometheusMatrix { Series: [var only] } ? [.. only.Samples.Select(sample => sample.Value)] : [];
+    }
+}

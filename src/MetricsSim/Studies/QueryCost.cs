@@ -1,0 +1,47 @@
+using MetricsSim.Dashboards.Model;
+
+namespace MetricsSim.Studies;
+
+/// <summary>How a query is asked.</summary>
+internal enum QueryForm
+{
+    /// <summary>At the end of the history.</summary>
+    Instant,
+
+    /// <summary>Over all of the history.</summary>
+    Range,
+}
+
+/// <summary>What a query cost.</summary>
+internal sealed record QueryCost
+{
+    /// <summary>Its class.</summary>
+    public required QueryClass Class { get; init; }
+
+    /// <summary>How it was asked.</summary>
+    public required QueryForm Form { get; init; }
+
+    /// <summary>PromQL.</summary>
+    public required string Expression { get; init; }
+
+    /// <summary>Why it failed, or null.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Time of the first answer, ms.</summary>
+    public double? FirstMs { get; init; }
+
+    /// <summary>Times of the answers after it.</summary>
+    public Spread? Repeated { get; init; }
+
+    /// <summary>Series of the answer.</summary>
+    public int? Results { get; init; }
+
+    /// <summary>Samples it touched, by the server's own statistics; null where it tells none.</summary>
+    public long? Samples { get; init; }
+
+    /// <summary>Series that its selectors have.</summary>
+    public long? Series { get; init; }
+
+    /// <summary>What counts against the limit, ms: the 95th percentile of repeated times; +∞ where it failed.</summary>
+    internal double CostMs => Problem is null && Repeated is { } times ? times.P95 : double.PositiveInfinity;
+}
