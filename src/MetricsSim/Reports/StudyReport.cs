@@ -68,11 +68,11 @@ internal static class StudyReport
         page.Append("<h2>Scrapes</h2>\n");
         HtmlText.Table(
             page,
-            ["#series", "#samples", "#first scrape", "#later scrapes", "#samples/s in these", "#CPU from one to the next", "#cores at this interval", "#series in the head", "#write-ahead log"],
+            ["#series", "#samples", "#first scrape", "#later scrapes", "#failed", "#samples/s in these", "#CPU from one to the next", "#cores at this interval", "#series in the head", "#write-ahead log"],
             study.Sizes.Where(size => size.Ingest is not null).Select(size => (size.Series, Ingest: size.Ingest!)).Select(size => (IReadOnlyList<string>)
             [
                 StudyText.Count(size.Series), StudyText.Count(size.Ingest.SamplesPerScrape), StudyText.Seconds(size.Ingest.FirstSeconds), StudyText.Seconds(size.Ingest.LaterSeconds),
-                StudyText.Count((long)size.Ingest.SamplesPerSecond), StudyText.Seconds(size.Ingest.CpuSecondsPerScrape),
+                StudyText.Count(size.Ingest.Failed), StudyText.Count((long)size.Ingest.SamplesPerSecond), StudyText.Seconds(size.Ingest.CpuSecondsPerScrape),
                 StudyText.Ratio(size.Ingest.CpuSecondsPerScrape / study.Settings.IntervalSeconds), StudyText.Count(size.Ingest.HeadSeries), StudyText.Bytes(size.Ingest.LogBytes),
             ]));
     }

@@ -18,7 +18,7 @@ internal static class StudyExample
             Size(100_000, 1_229),
             Size(300_000, 3_698) with
             {
-                Problem = "a scrape failed: it may take 15 s, the interval",
+                Problem = "4 scrapes failed: each may take 15 s, the interval",
                 Ingest = null,
                 Memory = new MemoryUse(240_000_000, 900_000_000, null),
             },
@@ -44,7 +44,7 @@ internal static class StudyExample
                 : Query(QueryClass.HistogramQuantile, QueryForm.Range, "histogram_quantile(0.95, d)", series, 5e-3),
         ],
         Memory = new MemoryUse(40_000_000 + (series * 600), 40_000_000 + (series * 1500), 40_000_000 + (series * 4000)),
-        Ingest = new IngestCost(series + 9, series / 100e3, series / 400e3, series / 200e3, series + 14, series * 30),
+        Ingest = new IngestCost(series + 9, series / 100e3, series / 400e3, series == 100_000 ? 1 : 0, series / 200e3, series + 14, series * 30),
     };
 
     private static QueryCost Query(QueryClass kind, QueryForm form, string expression, long series, double msPerSeries) => new()

@@ -44,6 +44,7 @@ public sealed class StudyCommandTests : IDisposable
             Assert.Equal([(users, users), (users, users * 120)], sessions.Select(query => ((long)query!["series"]!, (long)query["samples"]!)));
             Assert.InRange((long)size["ingest"]!["samples_per_scrape"]!, series, series + 200);
             Assert.InRange((long)size["ingest"]!["head_series"]!, series, series + 210);
+            Assert.Equal(0, (int)size["ingest"]!["failed"]!);
             Assert.True((double)size["ingest"]!["later_seconds"]! > 0 && (long)size["ingest"]!["log_bytes"]! > 0);
             Assert.True((long)size["memory"]!["after_ingest"]! > 0);
         }
