@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using MetricsSim.Cli;
 using MetricsSim.Cli.Cardinality;
+using MetricsSim.Dashboards.Model;
 using MetricsSim.Reports;
 using MetricsSim.Studies;
 using MetricsSim.Tests.Studies;
@@ -78,7 +79,7 @@ public sealed class StudyReportTests
     [Fact]
     public void Findings_take_the_slowest_query_of_a_class_at_each_size()
     {
-        var rate = StudyExample.Result.Findings.Single(finding => finding is { Class: Dashboards.Model.QueryClass.Rate, Form: QueryForm.Range });
+        var rate = StudyExample.Result.Findings.Single(finding => finding is { Class: QueryClass.Rate, Form: QueryForm.Range });
         Assert.Equal([new(10_007, 200), new(100_007, 2000), new(300_007, 6000)], rate.Points);
         Assert.Equal(CapacityKind.Interpolated, rate.Capacity!.Kind);
         Assert.True(rate.MissesUpTo(100_007));
