@@ -6,6 +6,7 @@ namespace MetricsSim.Configuration;
 internal static class Quoting
 {
     private const int Longest = 60;
+    private const int LongestLine = 2000;
 
     /// <summary>Shortens and escapes a text.</summary>
     /// <param name="text">Anything.</param>
@@ -22,5 +23,17 @@ internal static class Quoting
 
         if (text.Length > Longest) builder.Append('…');
         return quotes || text.Length == 0 || text != text.Trim() ? $"\"{builder}\"" : builder.ToString();
+    }
+
+    /// <summary>A text on one line, without control characters, which would reach the terminal, and not endless.</summary>
+    /// <param name="text">Anything.</param>
+    /// <returns>The text as it is, if that is good.</returns>
+    public static string Plain(string text)
+    {
+        if (text.Length > LongestLine) text = $"{text.AsSpan(0, LongestLine)}…";
+        if (!text.Any(char.IsControl)) return text;
+        var plain = new StringBuilder(text.Length);
+        foreach (var character in text) plain.Append(char.IsControl(character) ? ' ' : character);
+        return plain.ToString();
     }
 }

@@ -27,30 +27,15 @@ internal sealed class PrometheusClient : IDisposable
 
     private static readonly KeyValuePair<string, string> WithStats = new("stats", "1");
 
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-
-    private readonly PrometheusAddress _address;
-    private readonly PrometheusClientOptions _options;
-    private readonly HttpClient _http;
+    private readonly ServerHttp _http;
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
     /// <param name="address">Where the Prometheus is.</param>
     /// <param name="options">Limits; null for the usual ones.</param>
-    public PrometheusClient(PrometheusAddress address, PrometheusClientOptions? options = null)
-    {
-        _address = address;
-        _options = options ?? new();
-        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, MaxConnectionsPerServer = _options.MostConnections })
-        {
-            BaseAddress = address.Url,
-            Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = _options.MostBytes,
-        };
-        _http.DefaultRequestHeaders.Authorization = address.Authorization;
-    }
+    public PrometheusClient(PrometheusAddress address, PrometheusClientOptions? options = null) => _http = new ServerHttp("Prometheus", address, options ?? new());
 
     /// <summary>Its address, to show.</summary>
-    public string Address => _address.Text;
+    public string Address => _http.Address;
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
@@ -61,8 +46,8 @@ internal sealed class PrometheusClient : IDisposable
     /// <exception cref="PrometheusException">It is not.</exception>
     public async Task ReadyAsync(CancellationToken stop)
     {
-        var (status, _) = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "-/ready"), stop);
-        if (status != System.Net.HttpStatusCode.OK) throw Status(status);
+        var (status, _) = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "-/ready"), stop);
+        if (status != System.Net.HttpStatusCode.OK) throw _http.Status(status);
     }
 
     /// <summary>An instant query.</summary>
@@ -94,7 +79,7 @@ internal sealed class PrometheusClient : IDisposable
     public async Task<IReadOnlyList<PrometheusSeries>> QueryRangeAsync(string expression, double from, double to, double step, CancellationToken stop)
     {
         var answer = await AskAsync("api/v1/query_range", Range(expression, from, to, step), stop);
-        return answer.Result is PrometheusMatrix matrix ? matrix.Series : throw Malformed();
+        return answer.Result is PrometheusMatrix matrix ? matrix.Series : throw _http.Malformed();
     }
 
     /// <summary>A range query, and what it cost.</summary>
@@ -108,7 +93,7 @@ internal sealed class PrometheusClient : IDisposable
     public async Task<PrometheusAnswer> MeasureRangeAsync(string expression, double from, double to, double step, CancellationToken stop)
     {
         var answer = await AskAsync("api/v1/query_range", [.. Range(expression, from, to, step), WithStats], stop);
-        return answer.Result is PrometheusMatrix ? answer : throw Malformed();
+        return answer.Result is PrometheusMatrix ? answer : throw _http.Malformed();
     }
 
     /// <summary>Counts the series that any of some selectors finds in a span of time.</summary>
@@ -121,11 +106,11 @@ internal sealed class PrometheusClient : IDisposable
     public async Task<long> CountSeriesAsync(IEnumerable<string> selectors, double from, double to, CancellationToken stop)
     {
         var fields = selectors.Select(selector => KeyValuePair.Create("match[]", selector)).Append(new("start", Seconds(from))).Append(new("end", Seconds(to)));
-        var (status, body) = await SendAsync(Post("api/v1/series", fields), stop);
+        var (status, body) = await _http.SendAsync(Post("api/v1/series", fields), stop);
         if (PrometheusJson.Count(body) is { } count) return count;
         var (_, error) = PrometheusJson.Data(body);
         if (error is not null) throw new PrometheusException(PrometheusFailure.Query, error, PrometheusStatus.IsTransient(status));
-        throw status == System.Net.HttpStatusCode.OK ? Malformed() : Status(status);
+        throw status == System.Net.HttpStatusCode.OK ? _http.Malformed() : _http.Status(status);
     }
 
     /// <summary>Gets what is no query: its status, names, label values, metadata.</summary>
@@ -138,11 +123,11 @@ internal sealed class PrometheusClient : IDisposable
     {
         using var query = new FormUrlEncodedContent(fields);
         var uri = fields.Count == 0 ? path : $"{path}?{await query.ReadAsStringAsync(stop)}";
-        var (status, body) = await SendAsync(new HttpRequestMessage(HttpMethod.Get, uri), stop);
+        var (status, body) = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Get, uri), stop);
         var (data, error) = PrometheusJson.Data(body);
         if (data is { } found) return found;
         if (error is not null) throw new PrometheusException(PrometheusFailure.Query, error, PrometheusStatus.IsTransient(status));
-        throw status == System.Net.HttpStatusCode.OK ? Malformed() : Status(status);
+        throw status == System.Net.HttpStatusCode.OK ? _http.Malformed() : _http.Status(status);
     }
 
     /// <summary>A time as the API takes it.</summary>
@@ -166,47 +151,11 @@ internal sealed class PrometheusClient : IDisposable
     private async Task<PrometheusAnswer> AskAsync(string path, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken stop)
     {
         var began = TimeProvider.System.GetTimestamp();
-        var (status, body) = await SendAsync(Post(path, fields), stop);
+        var (status, body) = await _http.SendAsync(Post(path, fields), stop);
         var elapsed = TimeProvider.System.GetElapsedTime(began);
         var (answer, error) = PrometheusJson.Read(body);
         if (answer is not null) return answer with { Elapsed = elapsed };
         if (error is not null) throw new PrometheusException(PrometheusFailure.Query, error, PrometheusStatus.IsTransient(status));
-        throw status == System.Net.HttpStatusCode.OK ? Malformed() : Status(status);
+        throw status == System.Net.HttpStatusCode.OK ? _http.Malformed() : _http.Status(status);
     }
-
-    private async Task<(System.Net.HttpStatusCode Status, byte[] Body)> SendAsync(HttpRequestMessage request, CancellationToken stop)
-    {
-        using var _ = request;
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        late.CancelAfter(_options.Timeout);
-        try
-        {
-            using var response = await _http.SendAsync(request, late.Token);
-            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(late.Token));
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            throw new PrometheusException(
-                PrometheusFailure.Timeout, $"Prometheus at {Address}: no answer within {_options.Timeout.TotalSeconds} s", transient: true);
-        }
-        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
-        {
-            throw new PrometheusException(
-                PrometheusFailure.TooLarge, $"Prometheus at {Address}: the answer is larger than {_options.MostBytes / 1024.0 / 1024:0.#} MiB", transient: false);
-        }
-        catch (HttpRequestException e)
-        {
-            throw new PrometheusException(PrometheusFailure.Unreachable, $"can't talk to Prometheus at {Address}: {PrometheusStatus.Reason(e)}", transient: true);
-        }
-        catch (UriFormatException)
-        {
-            // The handler lets this through when it follows an answer to somewhere else.
-            throw Malformed();
-        }
-    }
-
-    private PrometheusException Status(System.Net.HttpStatusCode status) => new(
-        PrometheusFailure.Status, $"Prometheus at {Address} answers {(int)status} {status}", PrometheusStatus.IsTransient(status));
-
-    private PrometheusException Malformed() => new(PrometheusFailure.Malformed, $"what answers at {Address} is not the API of a Prometheus", transient: false);
 }

@@ -1,3 +1,5 @@
+using MetricsSim.Configuration;
+
 namespace MetricsSim.Prometheus;
 
 /// <summary>Why a Prometheus gave no answer.</summary>
@@ -24,9 +26,9 @@ internal enum PrometheusFailure
 
 /// <summary>A Prometheus gave no answer; the message is one line for the user.</summary>
 /// <param name="failure">Why.</param>
-/// <param name="message">One line, without secrets.</param>
+/// <param name="message">Without secrets; made one line that a terminal can show, as servers have a say in it.</param>
 /// <param name="transient">Whether it may go well a moment later.</param>
-internal sealed class PrometheusException(PrometheusFailure failure, string message, bool transient) : Exception(message)
+internal sealed class PrometheusException(PrometheusFailure failure, string message, bool transient) : Exception(Quoting.Plain(message))
 {
     /// <summary>Why.</summary>
     public PrometheusFailure Failure { get; } = failure;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using MetricsSim.Configuration;
 
@@ -27,16 +26,6 @@ internal sealed class JsonCursor
 
     /// <summary>Whether it is a text.</summary>
     public bool IsText => _element.ValueKind == JsonValueKind.String;
-
-    /// <summary>Text without control characters, which would reach the terminal.</summary>
-    /// <param name="text">Any text.</param>
-    public static string Plain(string text)
-    {
-        if (!text.Any(char.IsControl)) return text;
-        var plain = new StringBuilder(text.Length);
-        foreach (var character in text) plain.Append(char.IsControl(character) ? ' ' : character);
-        return plain.ToString();
-    }
 
     /// <summary>Reports that something is wrong here.</summary>
     /// <param name="message">What, and what is allowed.</param>
@@ -83,7 +72,7 @@ internal sealed class JsonCursor
 
     /// <summary>A text on one line; an empty one if it is absent.</summary>
     /// <param name="name">Its name.</param>
-    public string Line(string name) => Plain(Text(name)).Trim();
+    public string Line(string name) => Quoting.Plain(Text(name)).Trim();
 
     /// <summary>The texts of an array; other elements are reported.</summary>
     /// <param name="name">Its name.</param>
@@ -92,7 +81,7 @@ internal sealed class JsonCursor
         var texts = new List<string>();
         foreach (var item in Items(name))
         {
-            if (item.IsText) texts.Add(Plain(item.Value()));
+            if (item.IsText) texts.Add(Quoting.Plain(item.Value()));
             else item.Refuse("a text");
         }
 

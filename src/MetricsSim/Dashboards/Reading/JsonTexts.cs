@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MetricsSim.Configuration;
 
 namespace MetricsSim.Dashboards.Reading;
 
@@ -34,7 +35,7 @@ internal static class JsonTexts
     /// <param name="exception">What it threw.</param>
     public static string Reason(JsonException exception)
     {
-        var text = JsonCursor.Plain(exception.Message);
+        var text = Quoting.Plain(exception.Message);
         var end = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return (end < 0 ? text : text[..end]).TrimEnd('.');
     }
