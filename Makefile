@@ -1,7 +1,7 @@
 # Every target is a thin line over dotnet or a script; `make help` is generated from the ## comments.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test simulate-docker dev-env dev-env-down dev-env-logs test-scenarios test-scenario test-concurrent export-test-data backfill monitor-cardinality study validate-config build test lint format bench ci
+.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test simulate-docker dev-env dev-env-down dev-env-logs test-scenarios test-scenario test-concurrent test-dashboard export-test-data backfill monitor-cardinality study validate-config build test lint format bench ci
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -17,7 +17,7 @@ DURATION ?= 30d
 INTERVAL ?= 15s
 FROM ?=
 BLOCKS := data
-# The Prometheus that monitor-cardinality looks at.
+# The Prometheus that monitor-cardinality and test-dashboard look at.
 PROMETHEUS ?= http://localhost:9090
 PROGRAM := dotnet src/MetricsSim/bin/Release/net10.0/metricssim.dll
 BUILD_PROGRAM := dotnet build src/MetricsSim -c Release -v quiet
@@ -68,6 +68,10 @@ test-scenario: ## Play one scenario and judge it: make test-scenario SCENARIO=bl
 test-concurrent: ## Play every scenario side by side; the same results as test-scenarios
 	@$(BUILD_PROGRAM)
 	@$(PROGRAM) run --all --concurrent $(ARGS)
+
+test-dashboard: ## Load the dashboards from a Prometheus as a browser does, against benchmarks (PROMETHEUS=URL); results in test_results/
+	@$(BUILD_PROGRAM)
+	@$(PROGRAM) dashboards bench --prometheus $(PROMETHEUS) --output test_results/dashboards.html $(ARGS)
 
 export-test-data: ## Write the time series of baseline and black_friday to test_data/, all formats (RUNS="ID…" DATA=DIR)
 	@$(BUILD_PROGRAM)

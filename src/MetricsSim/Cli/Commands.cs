@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MetricsSim.Cli.Cardinality;
+using MetricsSim.Cli.Dashboards;
 
 namespace MetricsSim.Cli;
 
@@ -19,6 +20,7 @@ internal static class Commands
         new BackfillCommand(shared),
         new LearnCommand(shared),
         new CardinalityCommand(shared),
+        new DashboardsCommand(shared),
         new CtlCommand(shared),
     ];
 }

@@ -30,6 +30,9 @@ internal sealed class PanelQueries(IReadOnlyDictionary<string, VariableValue> va
     /// <summary>Width of a dashboard in a browser window of 1920 pixels with the menu folded.</summary>
     public const int UsualWidth = 1860;
 
+    /// <summary>Points that Grafana asks for an annotation (<c>executeAnnotationQuery</c>).</summary>
+    public const int PointsOfAnnotation = 100;
+
     /// <summary>Grafana's scrape interval unless the data source says otherwise.</summary>
     public static readonly TimeSpan UsualScrapeInterval = TimeSpan.FromSeconds(15);
 
@@ -67,8 +70,7 @@ internal sealed class PanelQueries(IReadOnlyDictionary<string, VariableValue> va
     public PanelQuery Of(DashboardAnnotation annotation, BoardTime time)
     {
         var target = new PanelTarget { RefId = annotation.Name, Expression = annotation.Expression, Interval = annotation.Step };
-        // Grafana's server gets no most points with it, and takes 100 (defaultMaxDataPoints of its query parser).
-        var step = QueryStep.Of(new Panel { Type = "annotation", MaxDataPoints = 100 }, target, time.Length, 1, scrapeInterval);
+        var step = QueryStep.Of(new Panel { Type = "annotation", MaxDataPoints = PointsOfAnnotation }, target, time.Length, 1, scrapeInterval);
         var (from, to) = step.Align(time);
         return new(target, Interpolation.Expression(annotation.Expression, Finder(time, step)), from, to, step.Step.TotalSeconds, annotation.TitleFormat);
     }
@@ -77,6 +79,16 @@ internal sealed class PanelQueries(IReadOnlyDictionary<string, VariableValue> va
     /// <param name="text">The text.</param>
     /// <param name="time">The time that the dashboard shows.</param>
     public string Text(string text, BoardTime time) => Interpolation.Text(text, Finder(time, null));
+
+    /// <summary>An expression with the dashboard's variables filled in; Grafana's server does the intervals.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="time">The time that the panel shows.</param>
+    public string ForServer(string expression, BoardTime time)
+    {
+        var globals = new GlobalVariables(time);
+        return Interpolation.Expression(
+            expression, name => variables.GetValueOrDefault(name) ?? (name.StartsWith("__range", StringComparison.Ordinal) ? null : globals.Find(name)));
+    }
 
     /// <summary>The time that a panel shows: that of the dashboard unless it has one of its own, or is shifted.</summary>
     /// <param name="panel">The panel.</param>

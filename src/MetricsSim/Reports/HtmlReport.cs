@@ -61,7 +61,7 @@ internal static class HtmlReport
     private static void Verdicts(StringBuilder page, IReadOnlyList<Verdict> verdicts)
     {
         var check = verdicts.Any(verdict => verdict.CrossCheck is not null);
-        HtmlText.Table(
+        HtmlTable.Write(
             page,
             ["metric", "wanted", "#measured", .. check ? ["PromQL"] : Array.Empty<string>(), "verdict", "note"],
             verdicts.Select(verdict => (IReadOnlyList<string>)
@@ -75,7 +75,7 @@ internal static class HtmlReport
     private static void Timeline(StringBuilder page, PlayedRun run)
     {
         page.Append("<h2>Timeline</h2>\n");
-        HtmlText.Table(
+        HtmlTable.Write(
             page,
             ["time", "event", "description"],
             run.Plan.Events.Select(planned => (IReadOnlyList<string>)
@@ -128,7 +128,7 @@ internal static class HtmlReport
     {
         if (judged.Truth.Count == 0) return;
         page.Append("<h2>Ground truth</h2>\n");
-        HtmlText.Table(
+        HtmlTable.Write(
             page,
             ["incident", "kind", "#from", "#to", "symptom", "#after", "#change"],
             judged.Truth.SelectMany(incident => incident.Affected.DefaultIfEmpty().Select((symptom, i) => Row(judged.Run, incident, symptom, i == 0))));

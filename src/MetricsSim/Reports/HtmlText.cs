@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 
 namespace MetricsSim.Reports;
 
@@ -49,18 +48,6 @@ internal static class HtmlText
         .grid { stroke: var(--rule); } .minor { opacity: .4; } .tick { stroke: var(--soft); } .line { fill: none; stroke-width: 1.6; } circle { stroke-width: 1.6; }
         .dashed { stroke-dasharray: 5 4; } line.limit { stroke: var(--bad); } .c1 { stroke: var(--c1); } .c2 { stroke: var(--c2); } .c3 { stroke: var(--c3); }
         """;
-
-    /// <summary>Writes a table.</summary>
-    /// <param name="page">Where to.</param>
-    /// <param name="headings">Text; one that begins with # is of a column of numbers.</param>
-    /// <param name="rows">Cells, HTML already.</param>
-    public static void Table(StringBuilder page, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        string Cell(string tag, string html, int column) => $"<{tag}{(headings[column].StartsWith('#') ? " class=\"number\"" : "")}>{html}</{tag}>";
-        page.Append("<table><thead><tr>").AppendJoin("", headings.Select((heading, i) => Cell("th", heading.TrimStart('#'), i))).Append("</tr></thead><tbody>\n");
-        foreach (var row in rows) page.Append("<tr>").AppendJoin("", row.Select((cell, i) => Cell("td", cell, i))).Append("</tr>\n");
-        page.Append("</tbody></table>\n");
-    }
 
     /// <summary>Escapes text for elements and attributes.</summary>
     public static string Escape(string text) => WebUtility.HtmlEncode(text);

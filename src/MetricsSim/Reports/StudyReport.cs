@@ -44,7 +44,7 @@ internal static class StudyReport
     private static void Findings(StringBuilder page, StudyResult study)
     {
         page.Append("<h2>How far the limits hold</h2>\n<p class=\"soft\">The 95th percentile of repeated times of the slowest query of a class, against benchmarks.query_performance.</p>\n");
-        HtmlText.Table(
+        HtmlTable.Write(
             page,
             ["class", "form", "#limit", "grows as", "#largest cardinality within the limit"],
             study.Findings.Select(finding => (IReadOnlyList<string>)
@@ -56,7 +56,7 @@ internal static class StudyReport
     private static void Sizes(StringBuilder page, StudyResult study)
     {
         page.Append("<h2>History on disk, and memory</h2>\n");
-        HtmlText.Table(
+        HtmlTable.Write(
             page,
             ["#series", "#users", "#samples", "#made in", "#blocks", "#bytes a sample", "#of the index", "#start of Prometheus", "#memory at start", "#after queries", "#after scrapes"],
             study.Sizes.Select(size => (IReadOnlyList<string>)
@@ -66,7 +66,7 @@ internal static class StudyReport
                 StudyText.Seconds(size.StartSeconds), StudyText.Bytes(size.Memory?.AtStart), StudyText.Bytes(size.Memory?.AfterQueries), StudyText.Bytes(size.Memory?.AfterIngest),
             ]));
         page.Append("<h2>Scrapes</h2>\n");
-        HtmlText.Table(
+        HtmlTable.Write(
             page,
             ["#series", "#samples", "#first scrape", "#later scrapes", "#failed", "#samples/s in these", "#CPU from one to the next", "#cores at this interval", "#series in the head", "#write-ahead log"],
             study.Sizes.Where(size => size.Ingest is not null).Select(size => (size.Series, Ingest: size.Ingest!)).Select(size => (IReadOnlyList<string>)
@@ -83,7 +83,7 @@ internal static class StudyReport
         foreach (var query in study.Sizes.SelectMany(size => size.Queries.Select(cost => (Size: size, Cost: cost))).GroupBy(pair => (pair.Cost.Class, pair.Cost.Expression)))
         {
             page.Append($"<h3>{HtmlText.Escape(StudyText.Class(query.Key.Class))}: <code>{HtmlText.Escape(query.Key.Expression)}</code></h3>\n");
-            HtmlText.Table(
+            HtmlTable.Write(
                 page,
                 ["#series", "form", "#first", "#min", "#median", "#p95", "#asked again", "#series touched", "#samples touched", "#results", ""],
                 query.OrderBy(pair => pair.Cost.Form).Select(pair => (IReadOnlyList<string>)

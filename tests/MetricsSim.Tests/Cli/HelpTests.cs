@@ -19,6 +19,8 @@ public sealed class HelpTests
     [InlineData("learn")]
     [InlineData("cardinality")]
     [InlineData("cardinality study")]
+    [InlineData("dashboards")]
+    [InlineData("dashboards bench")]
     [InlineData("ctl")]
     [InlineData("ctl status")]
     [InlineData("ctl scenarios")]

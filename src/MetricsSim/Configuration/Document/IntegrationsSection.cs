@@ -8,7 +8,7 @@ internal sealed record IntegrationsSection
     [Key("A Pushgateway of Prometheus; see docs/push.md.")]
     public PrometheusSection Prometheus { get; init; } = new();
 
-    [Key("Grafana.", NotYet = "Grafana comes later")]
+    [Key("A Grafana that metricssim dashboards bench loads dashboards from and through; see docs/dashboard-bench.md.")]
     public GrafanaSection Grafana { get; init; } = new();
 
     [Key("An OpenTelemetry collector: push.otlp in short, whose other keys count for it too; see docs/otlp.md.")]
@@ -43,7 +43,7 @@ internal sealed record GrafanaSection
     [Key("Its address.", Max = 2048)]
     public string Url { get; init; } = "http://localhost:3001";
 
-    [Key("Its API key.", Secret = true, Max = 1024, WhenAbsent = "no key")]
+    [Key("Its API key, or the token of a service account.", Secret = true, Max = 1024, WhenAbsent = "no key")]
     public string? ApiKey { get; init; }
 }
 
