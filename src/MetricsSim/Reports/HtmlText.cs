@@ -49,6 +49,9 @@ internal static class HtmlText
         .dashed { stroke-dasharray: 5 4; } line.limit { stroke: var(--bad); } .c1 { stroke: var(--c1); } .c2 { stroke: var(--c2); } .c3 { stroke: var(--c3); }
         """;
 
-    /// <summary>Escapes text for elements and attributes.</summary>
-    public static string Escape(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>Escapes text for elements and attributes of HTML and XML; control characters, which XML can't have, become blanks.</summary>
+    public static string Escape(string text) =>
+        WebUtility.HtmlEncode(text.Any(IsForbidden) ? string.Concat(text.Select(c => IsForbidden(c) ? ' ' : c)) : text);
+
+    private static bool IsForbidden(char c) => char.IsControl(c) || c is '\ufffe' or '\uffff';
 }

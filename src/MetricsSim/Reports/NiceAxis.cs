@@ -14,11 +14,17 @@ internal static class NiceAxis
     public static IReadOnlyList<double> From0To(double highest, int most)
     {
         if (!(highest > 0)) highest = 1;
-        var rough = highest / most;
-        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = power * new[] { 1, 2, 2.5, 5, 10 }.First(factor => factor * power >= rough * (1 - 1e-9));
+        var step = Step(highest / most);
         var count = (int)Math.Ceiling((highest / step) - 1e-9);
         return [.. Enumerable.Range(0, count + 1).Select(i => i * step)];
+    }
+
+    /// <summary>The least round number that is not below another: 1, 2, 2.5 or 5 times a power of ten.</summary>
+    /// <param name="rough">Greater than 0.</param>
+    public static double Step(double rough)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        return power * new[] { 1, 2, 2.5, 5, 10 }.First(factor => factor * power >= rough * (1 - 1e-9));
     }
 
     /// <summary>Ticks of a time axis.</summary>
