@@ -18,7 +18,7 @@ internal sealed class CardinalityStudy(StudyPlan plan, StudyWindow window, Termi
     /// <param name="progress">Told the size's index, the share of it that is done, and the share of all.</param>
     /// <param name="done">Told each size when it is measured.</param>
     /// <param name="stop">Gives up.</param>
-    /// <exception cref="OutputException">A history could not be written.</exception>
+    /// <exception cref="OutputException">What was written can't be deleted.</exception>
     public async Task<StudyResult> RunAsync(
         IReadOnlyList<SizedPopulation> populations, string prometheus, Action<int, double, double> progress, Action<SizeResult> done, CancellationToken stop)
     {

@@ -19,6 +19,8 @@ internal sealed class IngestMeasure(StudyPlan plan, StudyServer server)
 
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(50);
 
+    private TimeSpan Look => plan.Interval / 20 > ShortestLook ? plan.Interval / 20 : ShortestLook;
+
     /// <summary>Measures.</summary>
     /// <param name="world">The world, which begins anew.</param>
     /// <param name="logDirectory">Directory of the server's write-ahead log.</param>
@@ -63,8 +65,6 @@ internal sealed class IngestMeasure(StudyPlan plan, StudyServer server)
             await daemon;
         }
     }
-
-    private TimeSpan Look => plan.Interval / 20 > ShortestLook ? plan.Interval / 20 : ShortestLook;
 
     private async Task<IngestCost> WatchAsync(PeriodicTimer pause, string logDirectory, Action<double> progress, CancellationToken stop)
     {

@@ -19,7 +19,7 @@ internal sealed class SizeStudy(StudyPlan plan, StudyWindow window, Terminal ter
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="stop">Gives up.</param>
     /// <returns>What was measured; what could not be has a reason.</returns>
-    /// <exception cref="OutputException">The history could not be written.</exception>
+    /// <exception cref="OutputException">What was written can't be deleted.</exception>
     public async Task<SizeResult> MeasureAsync(SizedPopulation population, Action<double> progress, CancellationToken stop)
     {
         var result = new SizeResult { Asked = population.Asked, Users = population.World.Population.Total, Series = (long)Math.Round(population.Series) };
@@ -37,6 +37,11 @@ internal sealed class SizeStudy(StudyPlan plan, StudyWindow window, Terminal ter
         catch (StudyServerException e)
         {
             return result with { Problem = e.Message };
+        }
+        catch (OutputException e)
+        {
+            // A smaller size may have had room, and is to be reported.
+            return result with { Problem = $"can't write: {e.Message}" };
         }
         finally
         {
