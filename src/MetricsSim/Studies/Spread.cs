@@ -4,7 +4,7 @@ namespace MetricsSim.Studies;
 /// <param name="Count">How often.</param>
 /// <param name="Min">The shortest.</param>
 /// <param name="Median">The middle one, or the mean of the two in the middle.</param>
-/// <param name="P95">95 % took no longer: the nearest rank, so that it is one of the times.</param>
+/// <param name="P95">The 95th percentile, between the two nearest, as benchmarks of dashboards have it.</param>
 internal sealed record Spread(int Count, double Min, double Median, double P95)
 {
     /// <summary>Sums times up.</summary>
@@ -12,6 +12,13 @@ internal sealed record Spread(int Count, double Min, double Median, double P95)
     public static Spread Of(IEnumerable<double> times)
     {
         double[] sorted = [.. times.Order()];
-        return new(sorted.Length, sorted[0], (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2, sorted[(int)Math.Ceiling(0.95 * sorted.Length) - 1]);
+        return new(sorted.Length, sorted[0], Quantile(sorted, 0.5), Quantile(sorted, 0.95));
+    }
+
+    private static double Quantile(double[] sorted, double share)
+    {
+        var place = share * (sorted.Length - 1);
+        var (below, above) = ((int)Math.Floor(place), (int)Math.Ceiling(place));
+        return sorted[below] + ((sorted[above] - sorted[below]) * (place - below));
     }
 }
