@@ -12,7 +12,7 @@ internal static class BenchHtml
 
     private const string Style = """
         .bar { display: inline-block; width: 8rem; height: .7em; background: var(--rule); vertical-align: middle; margin-right: .5em; } .bar i { display: block; height: 100%; max-width: 100%; background: var(--good); }
-        .bar.over i { background: var(--bad); } td code { overflow-wrap: anywhere; } details { margin: .75rem 0; } summary { cursor: pointer; font-weight: 600; }
+        .bar.over i { background: var(--bad); } td:has(.bar) { white-space: nowrap; } td code { overflow-wrap: anywhere; } details { margin: .75rem 0; } summary { cursor: pointer; font-weight: 600; }
         """;
 
     /// <summary>Writes a report.</summary>
@@ -68,7 +68,7 @@ internal static class BenchHtml
         HtmlTable.Write(
             page, ["class", "via", "shows", "#queries", "#cold", "#min", "#median", "#p95", "#limit", "of the limit", "#passed it"],
             report.Classes.Select(one => (IReadOnlyList<string>)
-                [one.Class, one.Via, one.Range, $"{one.Queries}", .. Times(one.Timing), Number(one.LimitMs), Bar(one.Timing?.P95Ms, one.LimitMs, one.Passed), $"{one.Misses}"]));
+                [one.Class, one.Via, one.Range, $"{one.Queries}", .. Times(one.Timing), Number(one.LimitMs), Bar(one.Timing?.P95Ms, one.LimitMs, one.Timing?.P95Ms < one.LimitMs), $"<span class=\"{Outcome(one.Passed)}\">{one.Misses}</span>"]));
     }
 
     private static void Slowest(StringBuilder page, BenchReport report)

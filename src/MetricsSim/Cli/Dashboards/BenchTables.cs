@@ -83,14 +83,14 @@ internal static class BenchTables
 
     private static void Row(Table table, IEnumerable<string> texts, IEnumerable<double?> numbers, double? share, string verdict, bool good) => table.AddRow(
     [
-        .. texts.Select(Markup.Escape), .. numbers.Select(Number), Bar(share, good), verdict.Length == 0 ? "" : good ? $"[green]{verdict}[/]" : $"[red]{verdict}[/]",
+        .. texts.Select(Markup.Escape), .. numbers.Select(Number), Bar(share), verdict.Length == 0 ? "" : good ? $"[green]{verdict}[/]" : $"[red]{verdict}[/]",
     ]);
 
-    private static string Bar(double? share, bool good)
+    private static string Bar(double? share)
     {
         if (share is not { } part) return "";
         var length = (int)Math.Ceiling(Math.Min(part, 1) * BarLength);
-        return $"[{(good ? "green" : "red")}]{new string('█', length)}[/]{new string('░', BarLength - length)} {part.ToString("P0", CultureInfo.InvariantCulture)}";
+        return $"[{(part < 1 ? "green" : "red")}]{new string('█', length)}[/]{new string('░', BarLength - length)} {part.ToString("P0", CultureInfo.InvariantCulture)}";
     }
 
     private static string Number(double? number) => number switch

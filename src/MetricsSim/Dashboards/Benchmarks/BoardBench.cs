@@ -137,7 +137,8 @@ internal sealed class BoardBench(BenchPlan plan, Action<string, int, int> progre
             }
         }
 
-        return new(panel.Id, queries.Text(panel.Title, time), panel.Type, Timing.Of(MeasuredRequest.Spans(requests)), results.TrueForAll(result => result.Passed), results);
+        // Values of variables may have anything in them.
+        return new(panel.Id, Quoting.Plain(queries.Text(panel.Title, time)), panel.Type, Timing.Of(MeasuredRequest.Spans(requests)), results.TrueForAll(result => result.Passed), results);
     }
 
     private static QueryResult Result(PanelQuery query, MeasuredRequest request, int index, QueryClass queryClass, double limit)
