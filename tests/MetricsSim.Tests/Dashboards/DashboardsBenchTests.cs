@@ -149,6 +149,18 @@ public sealed class DashboardsBenchTests : IDisposable
             ((string)asked["expr"]!, (string)asked["datasource"]!["uid"]!, (int)asked["intervalMs"]!, (int)asked["maxDataPoints"]!, (bool)asked["range"]!, (bool)asked["instant"]!));
     }
 
+    [Fact]
+    public async Task A_Grafana_may_stand_in_the_configuration_and_values_reach_the_terminal_without_tricks()
+    {
+        await using var stub = await BoardStub.StartAsync();
+        var config = _directory.Write("c.yml", $"integrations: {{ grafana: {{ enabled: true, url: '{stub.Url}', api_key: {BoardStub.Key} }} }}");
+        var ended = await CliSession.RunAsync(["dashboards", "bench", Board(), "--config", config, "--range", "24h", "--repeat", "1", "--var", "model=\u001b[2J"]);
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.Contains("Two <b> › Rate of [2J", ended.Output.Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', ended.Output);
+        Assert.All(stub.Requests, one => Assert.Equal($"Bearer {BoardStub.Key}", one.Authorization));
+    }
+
     [Theory]
     [InlineData("/api/ds/query", 400, """{"results":{"A":{"error":"bad_data: parse error\u001b[2J","errorSource":"downstream","status":400,"frames":[]}}}""", 1, "bad_data: parse error [2J")]
     [InlineData("/api/ds/query", 200, """{"results":[]}""", 1, "is not the API of a Grafana")]
