@@ -5,7 +5,7 @@ namespace MetricsSim.Dashboards.Grafana;
 
 /// <summary>
 /// The answer of <c>/api/ds/query</c>: by the query's <c>refId</c> data frames, a series each, or an error; see
-/// https://grafana.com/docs/grafana/latest/developers/http_api/query_and_resource_caching/ and <c>packages/grafana-runtime/src/utils/queryResponse.ts</c>.
+/// <c>backend/json.go</c> of https://github.com/grafana/grafana-plugin-sdk-go and <c>pkg/promlib/testdata/*.result.golden.jsonc</c> of https://github.com/grafana/grafana.
 /// </summary>
 /// <param name="Results">By <c>refId</c>.</param>
 internal sealed record GrafanaAnswer(IReadOnlyDictionary<string, GrafanaResult> Results)
