@@ -70,7 +70,7 @@ public sealed class BadCommandLineTests
         { "learn --prometheus localhost --uptime 1h", "", ["--prometheus: 'localhost' is not an http or https URL such as http://localhost:9090", "--uptime: is for pages only"] },
         { "learn --prometheus http://localhost:9090 --duration 7d --step 1s", "", ["--step: 1s makes more than 11000 values of 7d, which is the most that Prometheus gives"] },
         { "learn page --max-families 0 --max-bytes many", "", ["--max-families: '0' is not a whole number from 1 to 100000", "--max-bytes: 'many' is not a whole number of at least 1"] },
-        { "dashboards", "", ["Required command was not provided.", "Commands: bench; see metricssim dashboards --help."] },
+        { "dashboards", "", ["Required command was not provided.", "Commands: render, bench; see metricssim dashboards --help."] },
         { "dashboards bench", "", ["what to ask is not said: add --prometheus URL, set PROMETHEUS_URL, or add --grafana URL", "See metricssim dashboards bench --help."] },
         { "dashboards bench --prometheus x --grafana y", "", ["--prometheus: 'x' is not an http or https address such as http://localhost:9090", "--grafana: 'y' is not an http or https address such as http://localhost:3001"] },
         { "dashboards bench --range 0 --range 1h --range often --repeat 0", "PROMETHEUS_URL=ftp://x", ["--range: '0' is not a duration from 1s to 3660d", "--range: 'often' is not a duration from 1s to 3660d", "--repeat: '0' is not a whole number from 1 to 1000", "PROMETHEUS_URL: 'ftp://x'"] },

@@ -21,6 +21,7 @@ public sealed class HelpTests
     [InlineData("cardinality study")]
     [InlineData("dashboards")]
     [InlineData("dashboards bench")]
+    [InlineData("dashboards render")]
     [InlineData("ctl")]
     [InlineData("ctl status")]
     [InlineData("ctl scenarios")]

@@ -8,13 +8,19 @@ using MetricsSim.Prometheus;
 
 namespace MetricsSim.Cli.Dashboards;
 
-/// <summary>What commands on dashboards share: <c>FILE|DIR… --prometheus --to --var --interval</c>.</summary>
+/// <summary>What commands on dashboards share: <c>FILE|DIR… --dashboard --prometheus --to --var --interval</c>.</summary>
 internal sealed partial class BoardFlags
 {
     private readonly Argument<string[]> _paths = new("FILE|DIR")
     {
         Description = $"Dashboards of Grafana as JSON, and directories of them [default: {DashboardFiles.DefaultDirectory}/]",
         Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string[]> _uids = new("--dashboard")
+    {
+        Description = "Only the dashboard with this uid; may be repeated",
+        HelpName = "UID",
     };
 
     private readonly Option<string> _prometheus = new("--prometheus")
@@ -50,7 +56,7 @@ internal sealed partial class BoardFlags
     public void AddTo(Command command)
     {
         command.Arguments.Add(_paths);
-        foreach (var option in new Option[] { _prometheus, _to, _vars, _interval }) command.Options.Add(option);
+        foreach (var option in new Option[] { _uids, _prometheus, _to, _vars, _interval }) command.Options.Add(option);
     }
 
     /// <summary>Adds what is wrong, but for the files.</summary>
@@ -72,6 +78,10 @@ internal sealed partial class BoardFlags
     /// <summary>The files and directories that are named.</summary>
     /// <param name="parse">The command line.</param>
     public IReadOnlyList<string> Paths(ParseResult parse) => parse.GetResult(_paths) is { } result ? [.. result.Tokens.Select(token => token.Value)] : [];
+
+    /// <summary>The uids that were picked; none for all.</summary>
+    /// <param name="parse">The command line.</param>
+    public IReadOnlyList<string> Uids(ParseResult parse) => Texts(parse, _uids);
 
     /// <summary>The Prometheus, or null if none is given.</summary>
     /// <param name="parse">A good command line.</param>

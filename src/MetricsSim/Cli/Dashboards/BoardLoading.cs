@@ -8,9 +8,8 @@ namespace MetricsSim.Cli.Dashboards;
 
 /// <summary>Gets the dashboards that a command line names: files, or those of a Grafana.</summary>
 /// <param name="invocation">The command line, and where errors and warnings go.</param>
-/// <param name="boards">Which files.</param>
-/// <param name="grafana">Which of them.</param>
-internal sealed class BoardLoading(Invocation invocation, BoardFlags boards, GrafanaFlags grafana)
+/// <param name="boards">Which files, and which of them.</param>
+internal sealed class BoardLoading(Invocation invocation, BoardFlags boards)
 {
     /// <summary>Gets them.</summary>
     /// <param name="client">The Grafana; null for none.</param>
@@ -19,7 +18,7 @@ internal sealed class BoardLoading(Invocation invocation, BoardFlags boards, Gra
     /// <exception cref="PrometheusException">Grafana gives no answer.</exception>
     public async Task<IReadOnlyList<Dashboard>?> LoadAsync(GrafanaClient? client, CancellationToken stop)
     {
-        var uids = grafana.Uids(invocation.Parse);
+        var uids = boards.Uids(invocation.Parse);
         var paths = boards.Paths(invocation.Parse);
         var readings = client is not null && paths.Count == 0 ? await FromAsync(client, uids, stop) : DashboardFiles.Read(paths);
         foreach (var warning in readings.SelectMany(reading => reading.Warnings)) await invocation.Terminal.Error.WriteLineAsync($"warning: {warning}");

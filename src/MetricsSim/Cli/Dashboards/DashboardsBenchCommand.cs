@@ -72,7 +72,7 @@ internal sealed class DashboardsBenchCommand : CliCommand
         using var grafana = _grafana.Address(invocation.Parse, invocation.Config) is { } where ? new GrafanaClient(where, invocation.Config.Document.Integrations.Grafana.ApiKey, Limits) : null;
         try
         {
-            var boards = await new BoardLoading(invocation, _boards, _grafana).LoadAsync(grafana, stop);
+            var boards = await new BoardLoading(invocation, _boards).LoadAsync(grafana, stop);
             if (boards is null) return ExitCodes.BadInput;
             if (prometheus is not null) await prometheus.ReadyAsync(stop);
             using var servers = await BenchServers.OpenAsync(prometheus, grafana, stop);

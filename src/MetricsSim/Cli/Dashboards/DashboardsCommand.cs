@@ -8,8 +8,9 @@ internal sealed class DashboardsCommand : Command
     /// <summary>Makes the command and those below it.</summary>
     /// <param name="shared">The options that every command takes.</param>
     public DashboardsCommand(SharedOptions shared)
-        : base("dashboards", "Measure dashboards of Grafana")
+        : base("dashboards", "Draw and measure dashboards of Grafana")
     {
+        Subcommands.Add(new DashboardsRenderCommand(shared));
         Subcommands.Add(new DashboardsBenchCommand(shared));
     }
 }

@@ -5,7 +5,7 @@ using MetricsSim.Prometheus;
 
 namespace MetricsSim.Cli.Dashboards;
 
-/// <summary>The flags <c>--grafana --api-key --dashboard</c>, and <c>integrations.grafana</c>.</summary>
+/// <summary>The flags <c>--grafana --api-key</c>, and <c>integrations.grafana</c>.</summary>
 internal sealed class GrafanaFlags
 {
     private readonly Option<string> _grafana = new("--grafana")
@@ -20,12 +20,6 @@ internal sealed class GrafanaFlags
         HelpName = "KEY",
     };
 
-    private readonly Option<string[]> _uids = new("--dashboard")
-    {
-        Description = "Only the dashboard with this uid; may be repeated",
-        HelpName = "UID",
-    };
-
     /// <summary>What flags and environment set in the configuration.</summary>
     public IReadOnlyList<Setting> Settings => [new("integrations.grafana.api_key", _apiKey, GrafanaClient.KeyVariable)];
 
@@ -33,7 +27,7 @@ internal sealed class GrafanaFlags
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _grafana, _apiKey, _uids }) command.Options.Add(option);
+        foreach (var option in new Option[] { _grafana, _apiKey }) command.Options.Add(option);
     }
 
     /// <summary>Adds what is wrong.</summary>
@@ -53,10 +47,6 @@ internal sealed class GrafanaFlags
     /// <param name="parse">A good command line.</param>
     /// <param name="config">The configuration.</param>
     public PrometheusAddress? Address(ParseResult parse, SimulatorConfig config) => (Flags.Token(parse, _grafana) ?? Enabled(config)) is { } text ? PrometheusAddress.Parse(text) : null;
-
-    /// <summary>The uids that were picked; none for all.</summary>
-    /// <param name="parse">The command line.</param>
-    public IReadOnlyList<string> Uids(ParseResult parse) => BoardFlags.Texts(parse, _uids);
 
     private static string? Enabled(SimulatorConfig? config) => config?.Document.Integrations.Grafana is { Enabled: true } grafana ? grafana.Url : null;
 }

@@ -18,6 +18,7 @@ internal sealed class Legend(LegendOptions options)
     private const double Swatch = 18;
     private const double Gap = 14;
     private const double LeastPlotWidth = 190;
+    private const double LeastNames = 120;
     private const double Size = TextWidth.Small;
 
     /// <summary>Draws it.</summary>
@@ -67,7 +68,8 @@ internal sealed class Legend(LegendOptions options)
     {
         var columns = Columns(entries);
         // What leaves no room for names is left out.
-        while (columns.Count > 0 && box.Width - columns.Sum(width => width + Gap) < 70) columns = [.. columns.SkipLast(1)];
+        var names = Math.Min(LeastNames, entries.Max(entry => TextWidth.Of(entry.Name, Size)) + Swatch);
+        while (columns.Count > 0 && box.Width - columns.Sum(width => width + Gap) < names) columns = [.. columns.SkipLast(1)];
         var head = columns.Count > 0 ? 1 : 0;
         var rows = Math.Min(entries.Count, Math.Max(1, most - head));
         var height = ((rows + head) * Row) + 4;

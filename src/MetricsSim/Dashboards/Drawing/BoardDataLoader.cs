@@ -18,7 +18,7 @@ internal sealed record BoardRequest
 /// <summary>Asks a Prometheus for all that dashboards show.</summary>
 /// <param name="client">The Prometheus.</param>
 /// <param name="request">How.</param>
-internal sealed class BoardLoader(PrometheusClient client, BoardRequest request)
+internal sealed class BoardDataLoader(PrometheusClient client, BoardRequest request)
 {
     /// <summary>Series over time that are drawn in a panel at most.</summary>
     public const int MostSeries = 60;
@@ -29,8 +29,8 @@ internal sealed class BoardLoader(PrometheusClient client, BoardRequest request)
     // A drawing is narrower than a browser: fewer points, of which a reader sees each.
     private const int PointsAcross = 720;
 
-    // As many queries as a browser has open at once.
-    private const int Concurrency = 6;
+    /// <summary>As many queries as a browser has open at once.</summary>
+    public const int Concurrency = 6;
 
     private static readonly string[] Sorting = ["sort", "topk", "bottomk"];
 
@@ -60,7 +60,7 @@ internal sealed class BoardLoader(PrometheusClient client, BoardRequest request)
             Choices =
             [
                 .. dashboard.Variables.Where(variable => variable.Kind is not (VariableKind.Datasource or VariableKind.Constant or VariableKind.Adhoc))
-                    .Select(variable => (variable.Label.Length > 0 ? variable.Label : variable.Name, variables[variable.Name].Text)),
+                    .Select(variable => (variable.Label.Length > 0 ? variable.Label : variable.Name, variables[variable.Name].Text is { Length: > 0 } text ? text : "none")),
             ],
             Panels = loaded,
         };
