@@ -1,7 +1,7 @@
 # Every target is a thin line over dotnet or a script; `make help` is generated from the ## comments.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test simulate-docker dev-env dev-env-down dev-env-logs test-scenarios test-scenario test-concurrent test-dashboard export-test-data backfill monitor-cardinality study validate-config build test lint format bench ci
+.PHONY: help run simulate-enhanced simulate-black-friday simulate-stress-test simulate-docker dev-env dev-env-down dev-env-logs test-scenarios test-scenario test-concurrent test-dashboard pictures export-test-data backfill monitor-cardinality study validate-config build test lint format bench ci
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -72,6 +72,10 @@ test-concurrent: ## Play every scenario side by side; the same results as test-s
 test-dashboard: ## Load the dashboards from a Prometheus as a browser does, against benchmarks (PROMETHEUS=URL); results in test_results/
 	@$(BUILD_PROGRAM)
 	@$(PROGRAM) dashboards bench --prometheus $(PROMETHEUS) --output test_results/dashboards.html $(ARGS)
+
+pictures: ## Draw docs/pictures/ anew: dashboards of twelve hours with Black Friday in them, the same bytes every time
+	@$(BUILD_PROGRAM)
+	@scripts/pictures.sh "$(PROGRAM)"
 
 export-test-data: ## Write the time series of baseline and black_friday to test_data/, all formats (RUNS="ID…" DATA=DIR)
 	@$(BUILD_PROGRAM)
