@@ -45,7 +45,9 @@ internal static class FieldReader
             [.. place.Objects("properties").Select(property => (property.Line("id"), property.Find("value")?.Element ?? default))]);
     }
 
-    private static IEnumerable<ValueMapping> Mappings(JsonCursor place)
+    /// <summary>Reads an element of <c>mappings</c>, which may hold several.</summary>
+    /// <param name="place">Where it is.</param>
+    public static IEnumerable<ValueMapping> Mappings(JsonCursor place)
     {
         if (place.Object("options") is not { } options)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MetricsSim.Dashboards.Drawing.Data;
 using MetricsSim.Dashboards.Model;
+using MetricsSim.Dashboards.Reading;
 
 namespace MetricsSim.Dashboards.Drawing.Fields;
 
@@ -28,6 +29,11 @@ internal sealed class FieldStyles(Panel panel, double now)
         return new() { Options = options, Custom = custom, Now = now };
     }
 
+    // What is wrong with an override takes nothing from the rest of the picture.
+    private static void Ignore(string path, string message)
+    {
+    }
+
     private static bool Fits(FieldOverride given, string name, string refId, bool isNumber) => given.Matcher switch
     {
         "byName" => given.Match.AsText() == name,
@@ -52,7 +58,7 @@ internal sealed class FieldStyles(Panel panel, double now)
             ThresholdsInPercent = value.At("mode").AsText() == "percentage",
             Thresholds = [.. value.At("steps").AsList().Select(step => new Threshold(step.At("value").AsNumber(), step.At("color").AsText() ?? ""))],
         },
-        "mappings" => options with { Mappings = MappingReader.Read(value) },
+        "mappings" => options with { Mappings = [.. value.AsList().SelectMany(mapping => FieldReader.Mappings(new JsonCursor(mapping, id, Ignore)))] },
         "custom.drawStyle" => options with { DrawStyle = value.AsText() ?? options.DrawStyle },
         "custom.lineInterpolation" => options with { LineInterpolation = value.AsText() ?? options.LineInterpolation },
         "custom.lineWidth" => options with { LineWidth = value.AsNumber() ?? options.LineWidth },
