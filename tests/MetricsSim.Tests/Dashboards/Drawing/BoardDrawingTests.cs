@@ -41,6 +41,28 @@ public sealed class BoardDrawingTests
         Assert.Equal(drawing.Height, drawing.Bands.Sum(band => band.Height));
     }
 
+    [Fact]
+    public void What_is_before_the_time_shown_is_not_drawn()
+    {
+        const string Lines = """
+            {"title": "t", "panels": [{"type": "timeseries", "title": "a", "gridPos": {"x": 0, "y": 0, "w": 12, "h": 8}, "options": {"legend": {"showLegend": false}},
+            "fieldConfig": {"defaults": {"custom": {"fillOpacity": 20}}, "overrides": []}, "targets": [{"refId": "A", "expr": "a"}]}]}
+            """;
+        BoardData Shown(double before) => With(Lines, panel =>
+        {
+            var series = Range(panel, "a", x => 10 + x);
+            return [series with { Samples = [.. series.Samples.Select(sample => sample with { Time = sample.Time - before })] }];
+        });
+        // Grid, area and line begin at the same places, whether a sample is there or just before.
+        Assert.Equal(Starts(Shown(0)), Starts(Shown(290)));
+    }
+
+    private static List<double> Starts(BoardData board) =>
+    [
+        .. XDocument.Parse(BoardSvg.Of(board)).Descendants().Where(element => element.Name.LocalName == "path")
+            .Select(path => double.Parse(((string)path.Attribute("d")!)[1..].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)),
+    ];
+
     private static BoardData EveryPanel() => With(
         Json, Series, new TimeMark(Start + 3600, Start + 5400, "Faults", "model_outage", "red"), new TimeMark(Start + 7200, Start + 7200, "Load", "load changed", "orange"));
 

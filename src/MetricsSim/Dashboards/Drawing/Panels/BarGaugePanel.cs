@@ -26,7 +26,7 @@ internal static class BarGaugePanel
         var row = Math.Min(MostRow, room.Height / Math.Max(1, shown.Count));
         // Names stand over their bars where there is height for it, else beside them.
         var over = row >= 32 && room.Width < 360;
-        var names = over ? 0 : Math.Min(room.Width * 0.42, shown.Max(reading => TextWidth.Of(reading.Field.Name)) + 10);
+        var names = over ? 0 : Math.Min(room.Width * 0.48, shown.Max(reading => TextWidth.Of(reading.Field.Name)) + 10);
         var values = Math.Min(room.Width * 0.4, shown.Max(reading => TextWidth.Of(reading.Text.ToString(), bold: true)) + 10);
         for (var i = 0; i < shown.Count; i++)
         {
@@ -35,8 +35,8 @@ internal static class BarGaugePanel
             var thick = Math.Clamp(line.Height - (over ? 20 : 6), 6, 22);
             var bar = new Box(line.X + names, over ? line.Y + 15 : line.CenterY - (thick / 2), Math.Max(4, line.Width - names - values), thick);
             var paint = reading.Colour(usual);
-            if (over) canvas.Text(line.X, line.Y + 11, TextWidth.Fit(reading.Field.Name, line.Width));
-            else canvas.Text(bar.X - 8, line.CenterY + 4, TextWidth.Fit(reading.Field.Name, names - 8), "e");
+            if (over) canvas.Text(line.X, line.Y + 11, TextWidth.FitEnds(reading.Field.Name, line.Width));
+            else canvas.Text(bar.X - 8, line.CenterY + 4, TextWidth.FitEnds(reading.Field.Name, names - 8), "e");
             canvas.Rect(bar, "track", radius: 2);
             var length = reading.Share(reading.Span(all)) * bar.Width;
             if (length > 0) canvas.Rect(bar with { Width = Math.Max(1.5, length) }, "", paint, radius: 2, title: reading.Field.Name);

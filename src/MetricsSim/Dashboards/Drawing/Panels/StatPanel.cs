@@ -48,7 +48,7 @@ internal static class StatPanel
 
     private static void Sparkline(SvgCanvas canvas, PanelData data, Field field, Box box, Paint paint)
     {
-        var known = field.Series.Samples.Where(sample => double.IsFinite(sample.Value)).ToList();
+        var known = field.Series.Samples.Where(sample => double.IsFinite(sample.Value) && sample.Time >= data.From).ToList();
         if (known.Count < 2) return;
         var (low, high) = (field.Style.Options.Min ?? known.Min(sample => sample.Value), field.Style.Options.Max ?? known.Max(sample => sample.Value));
         if (low > 0 && low < high / 2) low = 0;

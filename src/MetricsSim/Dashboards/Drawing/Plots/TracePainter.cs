@@ -88,7 +88,8 @@ internal sealed class TracePainter(SvgCanvas canvas, TimePlot plot)
                 if (high) first ??= i;
                 else if (first is { } begun && (i > to || double.IsFinite(trace.Upper[i])))
                 {
-                    yield return (begun, i - 1);
+                    // With its neighbours, from which it rises and to which it falls.
+                    yield return (Math.Max(from, begun - 1), Math.Min(to, i));
                     first = null;
                 }
             }
@@ -104,12 +105,21 @@ internal sealed class TracePainter(SvgCanvas canvas, TimePlot plot)
         {
             if (!double.IsFinite((known ?? values)[i])) continue;
             var point = (X: plot.X(trace.Times[i]), Y: Y(trace, values[i]));
+            // Steps begin at round times, so the first sample may be before what is shown: the line comes in at the edge.
+            if (point.X < plot.Area.X)
+            {
+                if (i == last || plot.X(trace.Times[i + 1]) <= plot.Area.X) continue;
+                point = (plot.Area.X, interpolation.StartsWith("step", StringComparison.Ordinal) ? point.Y : At(plot.Area.X, point, (plot.X(trace.Times[i + 1]), Y(trace, values[i + 1]))));
+            }
+
             if (before is { } from && interpolation == "stepAfter") yield return (point.X, from.Y);
             if (before is { } old && interpolation == "stepBefore") yield return (old.X, point.Y);
             yield return point;
             before = point;
         }
     }
+
+    private static double At(double x, (double X, double Y) a, (double X, double Y) b) => double.IsFinite(b.Y) ? a.Y + ((x - a.X) / (b.X - a.X) * (b.Y - a.Y)) : a.Y;
 
     // What lies outside of an axis that the dashboard fixed stays within the plot.
     private double Y(Trace trace, double value) => plot.Area.Bottom - (Math.Clamp(trace.Axis!.Share(value), -0.01, 1.01) * plot.Area.Height);

@@ -64,6 +64,22 @@ internal static class TextWidth
         return length == 0 ? "" : text[..length].TrimEnd() + "…";
     }
 
+    /// <summary>Cuts a line to a width in its middle, for names that differ at their ends.</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="width">px.</param>
+    /// <returns>The line, or its ends with an ellipsis between them, more of the second; or nothing.</returns>
+    public static string FitEnds(string text, double width)
+    {
+        if (Of(text) <= width) return text;
+        for (var kept = Math.Min(text.Length - 1, (int)Math.Max(0, width / (Usual * 0.2))); kept > 0; kept--)
+        {
+            var cut = $"{text[..(kept / 3)]}…{text[(text.Length - kept + (kept / 3))..]}";
+            if (Of(cut) <= width) return cut;
+        }
+
+        return "";
+    }
+
     /// <summary>The largest size at which a line fits.</summary>
     /// <param name="text">The line.</param>
     /// <param name="width">px.</param>
