@@ -88,8 +88,8 @@ internal static class StudyReport
                 ["#series", "form", "#first", "#min", "#median", "#p95", "#asked again", "#series touched", "#samples touched", "#results", ""],
                 query.OrderBy(pair => pair.Cost.Form).Select(pair => (IReadOnlyList<string>)
                 [
-                    StudyText.Count(pair.Size.Series), StudyText.Form(pair.Cost.Form), StudyText.Milliseconds(pair.Cost.FirstMs), StudyText.Milliseconds(pair.Cost.Repeated?.Min),
-                    StudyText.Milliseconds(pair.Cost.Repeated?.Median), StudyText.Milliseconds(pair.Cost.Repeated?.P95), StudyText.Count(pair.Cost.Repeated?.Count),
+                    StudyText.Count(pair.Size.Series), StudyText.Form(pair.Cost.Form), StudyText.Milliseconds(pair.Cost.Timing?.ColdMs), StudyText.Milliseconds(pair.Cost.Timing?.MinMs),
+                    StudyText.Milliseconds(pair.Cost.Timing?.MedianMs), StudyText.Milliseconds(pair.Cost.Timing?.P95Ms), StudyText.Count(pair.Cost.Timing?.Loads),
                     StudyText.Count(pair.Cost.Series), StudyText.Count(pair.Cost.Samples), StudyText.Count(pair.Cost.Results),
                     pair.Cost.Problem is { } problem ? $"<span class=\"failed\">{HtmlText.Escape(problem)}</span>" : "",
                 ]));

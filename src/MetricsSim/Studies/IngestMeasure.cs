@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MathNet.Numerics.Statistics;
 using MetricsSim.Configuration;
 using MetricsSim.Core.Engine;
 using MetricsSim.Hosting;
@@ -89,7 +90,7 @@ internal sealed class IngestMeasure(StudyPlan plan, StudyServer server)
         return new IngestCost(
             (long)(await ScrapesAsync("scrape_samples_scraped", stop))[^1],
             durations[0],
-            Spread.Of(durations.Zip(outcomes).Skip(1).Where(scrape => scrape.Second == 1).Select(scrape => scrape.First)).Median,
+            durations.Zip(outcomes).Skip(1).Where(scrape => scrape.Second == 1).Select(scrape => scrape.First).Median(),
             outcomes.Count(one => one == 0),
             cpu / (outcomes.Count - 1),
             (long)await server.OwnAsync("prometheus_tsdb_head_series", stop),

@@ -1,3 +1,4 @@
+using MetricsSim.Dashboards.Benchmarks;
 using MetricsSim.Dashboards.Model;
 
 namespace MetricsSim.Studies;
@@ -27,11 +28,8 @@ internal sealed record QueryCost
     /// <summary>Why it failed, or null.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Time of the first answer, ms.</summary>
-    public double? FirstMs { get; init; }
-
-    /// <summary>Times of the answers after it.</summary>
-    public Spread? Repeated { get; init; }
+    /// <summary>Times of the first answer and of those after it; null where one failed.</summary>
+    public Timing? Timing { get; init; }
 
     /// <summary>Series of the answer.</summary>
     public int? Results { get; init; }
@@ -43,5 +41,5 @@ internal sealed record QueryCost
     public long? Series { get; init; }
 
     /// <summary>What counts against the limit, ms: the 95th percentile of repeated times; +∞ where it failed.</summary>
-    internal double CostMs => Problem is null && Repeated is { } times ? times.P95 : double.PositiveInfinity;
+    internal double CostMs => Problem is null && Timing is { } times ? times.P95Ms : double.PositiveInfinity;
 }

@@ -1,3 +1,4 @@
+using MetricsSim.Dashboards.Benchmarks;
 using MetricsSim.Prometheus;
 
 namespace MetricsSim.Studies;
@@ -27,23 +28,17 @@ internal sealed class QueryMeasure(StudyServer server, double from, double to, d
         try
         {
             var first = await TimeAsync(query.Expression, form, stop);
-            var spent = first.Elapsed;
-            cost = cost with { FirstMs = first.Elapsed.TotalMilliseconds, Results = Count(first.Result), Samples = first.Stats?.Samples };
-            var times = new List<double>();
-            while (times.Count < repeat && (times.Count == 0 || spent < Budget))
-            {
-                var again = (await TimeAsync(query.Expression, form, stop)).Elapsed;
-                spent += again;
-                times.Add(again.TotalMilliseconds);
-            }
-
-            cost = cost with { Repeated = Spread.Of(times), Problem = cost.Results == 0 ? "no data" : null };
+            cost = cost with { Results = Count(first.Result), Samples = first.Stats?.Samples };
+            var times = new List<double> { first.Elapsed.TotalMilliseconds };
+            while (times.Count <= repeat && (times.Count == 1 || times.Sum() < Budget.TotalMilliseconds))
+                times.Add((await TimeAsync(query.Expression, form, stop)).Elapsed.TotalMilliseconds);
+            cost = cost with { Timing = Timing.Of(times), Problem = cost.Results == 0 ? "no data" : null };
             return cost with { Series = await SeriesAsync(query.Selectors, form, stop) };
         }
         catch (PrometheusException e)
         {
             if (e.Failure == PrometheusFailure.Unreachable) throw new StudyServerException(await server.EndingAsync(stop) ?? e.Message);
-            return cost.Repeated is null ? cost with { Problem = e.Message } : cost;
+            return cost.Timing is null ? cost with { Problem = e.Message } : cost;
         }
     }
 

@@ -55,16 +55,4 @@ public sealed class PowerLawTests
 
     [Fact]
     public void Nothing_measured_has_no_capacity() => Assert.Null(Capacity.Of([], 10));
-
-    [Theory]
-    [InlineData("5", 5, 5, 5)]
-    [InlineData("3 1 2", 1, 2, 2.9)]
-    [InlineData("4 1 3 2", 1, 2.5, 3.85)]
-    [InlineData("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20", 1, 10.5, 19.05)]
-    public void Times_are_summed_up(string times, double min, double median, double p95)
-    {
-        double[] all = [.. times.Split(' ').Select(double.Parse)];
-        var spread = Spread.Of(all);
-        Assert.Equal((all.Length, min, median, p95), (spread.Count, spread.Min, spread.Median, Math.Round(spread.P95, 9)));
-    }
 }

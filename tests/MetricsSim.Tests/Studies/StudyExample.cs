@@ -1,3 +1,4 @@
+using MetricsSim.Dashboards.Benchmarks;
 using MetricsSim.Dashboards.Model;
 using MetricsSim.Studies;
 
@@ -52,8 +53,7 @@ internal static class StudyExample
         Class = kind,
         Form = form,
         Expression = expression,
-        FirstMs = series * msPerSeries * 2,
-        Repeated = new Spread(10, series * msPerSeries * 0.8, series * msPerSeries * 0.9, series * msPerSeries),
+        Timing = new Timing(series * msPerSeries * 2, series * msPerSeries * 0.8, series * msPerSeries * 0.9, series * msPerSeries, 10),
         Results = 1,
         Samples = series / 10 * 240,
         Series = series / 10,

@@ -38,7 +38,7 @@ public sealed class StudyCommandTests : IDisposable
             Assert.Equal(series * 120, (long)size["history"]!["samples"]!);
             Assert.True((long)size["history"]!["index_bytes"]! > 0 && (double)size["start_seconds"]! > 0);
             Assert.Equal(17, size["queries"]!.AsArray().Count);
-            Assert.All(size["queries"]!.AsArray(), query => Assert.True(query!["problem"] is null && (double)query["repeated"]!["min"]! > 0 && (long)query["results"]! > 0, query!.ToJsonString()));
+            Assert.All(size["queries"]!.AsArray(), query => Assert.True(query!["problem"] is null && (double)query["timing"]!["min_ms"]! > 0 && (long)query["results"]! > 0, query!.ToJsonString()));
             // One series of each user has sessions, with a sample at each of 120 steps.
             var sessions = size["queries"]!.AsArray().Where(query => ((string)query!["expression"]!).StartsWith("sum(otel_claude_code_session_count", StringComparison.Ordinal)).ToList();
             Assert.Equal([(users, users), (users, users * 120)], sessions.Select(query => ((long)query!["series"]!, (long)query["samples"]!)));
