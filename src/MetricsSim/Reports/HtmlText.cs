@@ -30,7 +30,7 @@ internal static class HtmlText
         text.y { text-anchor: end; dominant-baseline: middle; } text.x { text-anchor: middle; }
         .grid { stroke: var(--rule); } .tick { stroke: var(--soft); } .line { fill: none; stroke-width: 1.6; stroke-linejoin: round; } .dashed { stroke-dasharray: 5 4; }
         .c1 { stroke: var(--c1); border-color: var(--c1); } .c2 { stroke: var(--c2); border-color: var(--c2); } .c3 { stroke: var(--c3); border-color: var(--c3); }
-        circle { fill: var(--card); stroke-width: 1.6; } .minor { opacity: .4; } line.limit { stroke: var(--bad); } svg text.limit { fill: var(--bad); }
+        circle { fill: var(--card); stroke-width: 1.6; } .whisker { fill: none; } .minor { opacity: .4; } line.limit { stroke: var(--bad); } svg text.limit { fill: var(--bad); }
         rect.fault { fill: var(--fault); } rect.overload { fill: var(--overload); }
         .swatch { display: inline-block; width: 1em; height: .8em; margin-right: .35em; } .swatch.fault { background: var(--fault); } .swatch.overload { background: var(--overload); }
         @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --rule: #ccc; --page: #fff; --card: #fff; --c1: #1f6feb; --c2: #d9730d; --c3: #8250df;
@@ -45,7 +45,7 @@ internal static class HtmlText
         @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #9aa5b5; --rule: #313a48; --card: #10141b; --c1: #58a6ff; --c2: #f0a35e; --c3: #bc8cff; --bad: #ff7b72; } }
         text { fill: var(--soft); font: 11px system-ui, sans-serif; } text.title { fill: var(--ink); font-size: 13px; font-weight: 600; } text.limit { fill: var(--bad); }
         text.y { text-anchor: end; dominant-baseline: middle; } text.x { text-anchor: middle; } .paper, circle { fill: var(--card); }
-        .grid { stroke: var(--rule); } .minor { opacity: .4; } .tick { stroke: var(--soft); } .line { fill: none; stroke-width: 1.6; } circle { stroke-width: 1.6; }
+        .grid { stroke: var(--rule); } .minor { opacity: .4; } .tick { stroke: var(--soft); } .line { fill: none; stroke-width: 1.6; } .whisker { fill: none; } circle { stroke-width: 1.6; }
         .dashed { stroke-dasharray: 5 4; } line.limit { stroke: var(--bad); } .c1 { stroke: var(--c1); } .c2 { stroke: var(--c2); } .c3 { stroke: var(--c3); }
         """;
 

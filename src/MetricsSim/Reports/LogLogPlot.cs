@@ -44,7 +44,7 @@ internal static class LogLogPlot
     {
         var points = lines.SelectMany(line => line.Points).ToList();
         var x = LogAxis.Around([.. points.Select(point => point.X)]);
-        double[] costs = [.. points.Select(point => point.Y).Where(cost => double.IsFinite(cost) && cost > 0), .. limit is { } known ? [known.Cost] : Array.Empty<double>()];
+        double[] costs = [.. points.SelectMany(point => new[] { point.Y, point.Worst }).Where(cost => double.IsFinite(cost) && cost > 0), .. limit is { } known ? [known.Cost] : Array.Empty<double>()];
         var y = LogAxis.Decades(costs);
         var svg = new StringBuilder();
         svg.Append($"<svg {attributes}viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{HtmlText.Escape(title)}\">\n");
@@ -91,12 +91,15 @@ internal static class LogLogPlot
         foreach (var point in line.Points.Where(point => point.Y > 0))
         {
             var (across, down) = (X(x, point.X), double.IsFinite(point.Y) ? Y(y, point.Y) : Top);
-            var name = $"<title>{HtmlText.Escape(line.Name)}, {point.X:N0} series: {(double.IsFinite(point.Y) ? NiceAxis.Text(point.Y) : "failed")}</title>";
+            var name = $"<title>{HtmlText.Escape(line.Name)}, {point.X:N0} series: {(!double.IsFinite(point.Y) ? "failed" : NiceAxis.Text(Rounded(point.Y)) + (point.High is { } most ? $", up to {NiceAxis.Text(Rounded(most))}" : ""))}</title>";
+            if (point.High is { } high && double.IsFinite(high)) svg.Append($"<path class=\"whisker {colour}\" d=\"M{N(across)} {N(down)}V{N(Y(y, high))}m-3 0h6\"/>\n");
             svg.Append(double.IsFinite(point.Y)
                 ? $"<circle class=\"{colour}\" cx=\"{N(across)}\" cy=\"{N(down)}\" r=\"3.5\">{name}</circle>\n"
                 : $"<path class=\"line {colour}\" d=\"M{N(across - Cross)} {N(down - Cross)}L{N(across + Cross)} {N(down + Cross)}M{N(across - Cross)} {N(down + Cross)}L{N(across + Cross)} {N(down - Cross)}\">{name}</path>\n");
         }
     }
+
+    private static double Rounded(double cost) => cost >= 100 ? Math.Round(cost) : cost;
 
     private static double X(LogAxis axis, double value) => Left + (axis.Place(value) * PlotWidth);
 

@@ -51,7 +51,7 @@ internal static class StudyPlots
             var limit = findings[0].LimitMs;
             plots.Add(new(
                 $"query-{StudyText.Class(kind).Replace(' ', '-')}",
-                $"Queries, {StudyText.Class(kind)}: p95 of the slowest, ms",
+                $"Queries, {StudyText.Class(kind)}: median and p95 of the slowest, ms",
                 [.. findings.Select(finding => new LogLogLine(StudyText.Form(finding.Form), finding.Points, finding.Law))],
                 (limit, $"limit {StudyText.Milliseconds(limit)}")));
         }

@@ -21,7 +21,7 @@ internal static class StudyReport
         foreach (var size in study.Sizes.Where(size => size.Problem is not null))
             page.Append($"<p class=\"failed\">{size.Asked:N0} series: {HtmlText.Escape(size.Problem!)}</p>\n");
         Findings(page, study);
-        page.Append("<h2>Plots</h2>\n<p class=\"soft\">Circles are measured, lines are power laws fitted to them by least squares of the logarithms, a cross is a query that failed.</p>\n<div class=\"plots\">\n");
+        page.Append("<h2>Plots</h2>\n<p class=\"soft\">Circles are measured, of queries the median with the 95th percentile above; lines are power laws fitted to the circles by least squares of the logarithms; a cross is a query that failed.</p>\n<div class=\"plots\">\n");
         foreach (var plot in StudyPlots.Of(study)) page.Append(plot.Figure());
         page.Append("</div>\n");
         Sizes(page, study);
@@ -43,7 +43,7 @@ internal static class StudyReport
 
     private static void Findings(StringBuilder page, StudyResult study)
     {
-        page.Append("<h2>How far the limits hold</h2>\n<p class=\"soft\">The 95th percentile of repeated times of the slowest query of a class, against benchmarks.query_performance.</p>\n");
+        page.Append("<h2>How far the limits hold</h2>\n<p class=\"soft\">The 95th percentile of repeated times of the slowest query of a class, against benchmarks.query_performance; growth is that of their median.</p>\n");
         HtmlTable.Write(
             page,
             ["class", "form", "#limit", "grows as", "#largest cardinality within the limit"],

@@ -30,10 +30,10 @@ internal sealed record Capacity(CapacityKind Kind, double Series)
         if (points.Count == 0) return null;
         for (var i = 0; i < points.Count; i++)
         {
-            var (x, cost) = points[i];
+            var (x, cost) = (points[i].X, points[i].Worst);
             if (cost <= limit) continue;
             if (i == 0) return new(CapacityKind.BelowSmallest, x);
-            var (before, kept) = points[i - 1];
+            var (before, kept) = (points[i - 1].X, points[i - 1].Worst);
             if (!double.IsFinite(cost)) return new(CapacityKind.BeforeFailure, before);
             // A cost of nothing has no logarithm; a microsecond is nothing, too.
             var share = (Math.Log(limit) - Math.Log(Math.Max(kept, 1e-3))) / (Math.Log(cost) - Math.Log(Math.Max(kept, 1e-3)));

@@ -6,8 +6,8 @@ namespace MetricsSim.Studies;
 /// <param name="Class">The class.</param>
 /// <param name="Form">The form.</param>
 /// <param name="LimitMs">Its limit, ms.</param>
-/// <param name="Law">How it grows; null with fewer than two sizes.</param>
-/// <param name="Capacity">How far the limit holds; null when nothing was measured.</param>
+/// <param name="Law">How its median grows; null with fewer than two sizes.</param>
+/// <param name="Capacity">How far the limit holds for its 95th percentile; null when nothing was measured.</param>
 internal sealed record ClassFinding(QueryClass Class, QueryForm Form, double LimitMs, PowerLaw? Law, Capacity? Capacity)
 {
     /// <summary>The costs that it follows from, by series, ascending.</summary>
@@ -26,7 +26,7 @@ internal sealed record ClassFinding(QueryClass Class, QueryForm Form, double Lim
                 [
                     .. study.Sizes.Select(size => (size.Series, Costs: size.Queries.Where(query => query.Class == kind && query.Form == form).Select(query => query.CostMs).ToList()))
                         .Where(size => size.Costs.Count > 0)
-                        .Select(size => new PlotPoint(size.Series, size.Costs.Max())),
+                        .Select(size => new PlotPoint(size.Series, size.Costs.Max(cost => cost.Median), size.Costs.Max(cost => cost.P95))),
                 ];
                 yield return new ClassFinding(kind, form, limit, PowerLaw.Fit(points), Studies.Capacity.Of(points, limit)) { Points = points };
             }
@@ -35,5 +35,5 @@ internal sealed record ClassFinding(QueryClass Class, QueryForm Form, double Lim
 
     /// <summary>Whether the limit is missed at a size that is allowed.</summary>
     /// <param name="most">The most series that are allowed.</param>
-    public bool MissesUpTo(long most) => Points.Any(point => point.X <= most && point.Y > LimitMs);
+    public bool MissesUpTo(long most) => Points.Any(point => point.X <= most && point.Worst > LimitMs);
 }

@@ -32,4 +32,9 @@ internal sealed record PowerLaw(double Factor, double Exponent, double? RSquared
 /// <summary>A cost at a size.</summary>
 /// <param name="X">The size.</param>
 /// <param name="Y">The cost; +∞ for what failed.</param>
-internal readonly record struct PlotPoint(double X, double Y);
+/// <param name="High">What it comes to at times, ≥ <paramref name="Y"/>, and what limits are held against; null where there is no more than the one figure.</param>
+internal readonly record struct PlotPoint(double X, double Y, double? High = null)
+{
+    /// <summary>What limits are held against.</summary>
+    public double Worst => High ?? Y;
+}

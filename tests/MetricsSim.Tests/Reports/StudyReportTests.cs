@@ -50,13 +50,14 @@ public sealed class StudyReportTests
     [Fact]
     public void Points_lie_on_axes_of_logarithms_and_a_failure_is_a_cross()
     {
-        var svg = XElement.Parse(LogLogPlot.Draw("t", [LogLogLine.Fitted("a", [new(1e3, 1), new(1e4, 10), new(1e5, 100), new(1e6, double.PositiveInfinity)])], (20, "limit")));
+        var svg = XElement.Parse(LogLogPlot.Draw("t", [LogLogLine.Fitted("a", [new(1e3, 1), new(1e4, 10, 20), new(1e5, 100), new(1e6, double.PositiveInfinity)])], (20, "limit")));
         double[] across = [.. svg.Elements("circle").Select(circle => Number(circle, "cx"))];
         double[] down = [.. svg.Elements("circle").Select(circle => Number(circle, "cy"))];
         // A decade is as wide as the next; 1 and 100 are the ends of the axis of costs, from 234 up to 12.
         Assert.Equal(across[1] - across[0], across[2] - across[1], 0.2);
         Assert.Equal([234, 123, 12], down);
         Assert.Equal(234 - (111 * Math.Log10(20)), Number(svg.Elements("line").Single(line => (string?)line.Attribute("class") == "limit dashed"), "y1"), 0.06);
+        Assert.Equal($"M{across[1]} 123V{234 - (111 * Math.Log10(20)):0.#}m-3 0h6", (string?)svg.Elements("path").Single(path => (string?)path.Attribute("class") == "whisker c1").Attribute("d"));
         Assert.Equal("a, 1,000,000 series: failed", svg.Elements("path").Last().Value);
         // The law of exponent 1 goes through all three, and on to the size that failed.
         Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"M{across[0]} 234L"), (string?)svg.Elements("path").First().Attribute("d"), StringComparison.Ordinal);
@@ -80,7 +81,7 @@ public sealed class StudyReportTests
     public void Findings_take_the_slowest_query_of_a_class_at_each_size()
     {
         var rate = StudyExample.Result.Findings.Single(finding => finding is { Class: QueryClass.Rate, Form: QueryForm.Range });
-        Assert.Equal([new(10_007, 200), new(100_007, 2000), new(300_007, 6000)], rate.Points);
+        Assert.Equal([new(10_007, 180, 200), new(100_007, 1800, 2000), new(300_007, 5400, 6000)], rate.Points);
         Assert.Equal(CapacityKind.Interpolated, rate.Capacity!.Kind);
         Assert.True(rate.MissesUpTo(100_007));
         Assert.False(rate.MissesUpTo(100_006));

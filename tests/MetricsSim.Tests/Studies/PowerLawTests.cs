@@ -54,5 +54,9 @@ public sealed class PowerLawTests
     }
 
     [Fact]
+    public void A_limit_is_held_against_what_a_cost_comes_to_at_times() =>
+        Assert.Equal(CapacityKind.Interpolated, Capacity.Of([new(10e3, 1, 5), new(100e3, 2, 20)], limit: 10)!.Kind);
+
+    [Fact]
     public void Nothing_measured_has_no_capacity() => Assert.Null(Capacity.Of([], 10));
 }

@@ -15,7 +15,7 @@ internal static class StudyTable
     public static void Draw(IAnsiConsole console, StudyResult study)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var (header, isNumber) in new[] { ("query class", false), ("series", true), ("of its limit", false), ("p95", true), ("limit", true), ("holds up to", true), ("grows as", false) })
+        foreach (var (header, isNumber) in new[] { ("query class", false), ("series", true), ("of its limit", false), ("p95", true), ("limit", true), ("holds up to", true), ("median grows as", false) })
         {
             var column = new TableColumn(header).NoWrap();
             table.AddColumn(isNumber ? column.RightAligned() : column);
@@ -29,7 +29,7 @@ internal static class StudyTable
                     ? ["", "", ""]
                     : [StudyText.Milliseconds(finding.LimitMs), Markup.Escape(finding.Capacity!.ToString()), StudyText.Law(finding.Law)];
                 table.AddRow(
-                    [i > 0 ? "" : $"{StudyText.Class(finding.Class)}, {StudyText.Form(finding.Form)}", StudyText.Count((long)point.X), Bar(point.Y, finding.LimitMs), StudyText.Milliseconds(point.Y), .. once]);
+                    [i > 0 ? "" : $"{StudyText.Class(finding.Class)}, {StudyText.Form(finding.Form)}", StudyText.Count((long)point.X), Bar(point.Worst, finding.LimitMs), StudyText.Milliseconds(point.Worst), .. once]);
             }
         }
 
