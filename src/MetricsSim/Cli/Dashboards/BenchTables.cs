@@ -5,33 +5,41 @@ using Spectre.Console;
 namespace MetricsSim.Cli.Dashboards;
 
 /// <summary>What a benchmark of dashboards found, as tables.</summary>
-internal static class BenchTables
+internal sealed class BenchTables
 {
     private const int BarLength = 16;
+    private const int FullWidth = 130;
     private const int FewestRows = 10;
     private const int MostRows = 40;
 
-    /// <summary>Draws it.</summary>
+    private readonly BenchReport _report;
+    private readonly bool _wide;
+
+    private BenchTables(BenchReport report, bool wide) => (_report, _wide) = (report, wide);
+
+    /// <summary>Draws it; a narrow window has no bars and fewer columns.</summary>
     /// <param name="console">Where.</param>
     /// <param name="report">What was found.</param>
     public static void Draw(IAnsiConsole console, BenchReport report)
     {
-        console.Write(Loads(report));
-        console.Write(Classes(report));
-        console.Write(Slowest(report));
+        var tables = new BenchTables(report, console.Profile.Width >= FullWidth);
+        console.Write(new Text("times in ms; the first load is the cold one, limits are held against the 95th percentile of the others\n"));
+        console.Write(tables.Loads());
+        console.Write(tables.Classes());
+        console.Write(tables.Slowest());
         var failures = Failures(report).ToList();
         foreach (var failure in failures.Take(MostRows)) console.Write(new Text(failure + "\n"));
         if (failures.Count > MostRows) console.Write(new Text($"and {failures.Count - MostRows} more failures\n"));
         console.MarkupLine(report.Passed ? "[green]fast enough[/]" : "[red]not fast enough[/]");
     }
 
-    private static Table Loads(BenchReport report)
+    private Table Loads()
     {
-        var table = Table(["dashboard", "via", "shows"], ["cold ms", "min ms", "median ms", "p95 ms", "limit ms"]);
-        foreach (var (board, load) in report.Dashboards.SelectMany(board => board.Loads.Select(load => (board, load))))
+        var table = Table(["dashboard", .. Via("via"), "shows"], ["cold", "min", "median", "p95", "limit"]);
+        foreach (var (board, load) in _report.Dashboards.SelectMany(board => board.Loads.Select(load => (board, load))))
         {
             Row(
-                table, [board.Title, load.Via, load.Range],
+                table, [board.Title, .. Via(load.Via), load.Range],
                 [load.Load?.ColdMs, load.Load?.MinMs, load.Load?.MedianMs, load.Load?.P95Ms, load.LimitMs],
                 load.Load?.P95Ms / load.LimitMs, load.Load is null ? "failed" : load.LimitMs is null ? "" : load.Passed ? "kept" : "passed", load.Passed);
         }
@@ -39,28 +47,28 @@ internal static class BenchTables
         return table;
     }
 
-    private static Table Classes(BenchReport report)
+    private Table Classes()
     {
-        var table = Table(["queries", "via", "shows"], ["number", "cold ms", "min ms", "median ms", "p95 ms", "limit ms"]);
-        foreach (var one in report.Classes)
+        var table = Table(["queries", .. Via("via"), "shows"], [.. Wide("all"), "cold", .. Wide("min"), "median", "p95", "limit"], wraps: false);
+        foreach (var one in _report.Classes)
         {
             Row(
-                table, [one.Class, one.Via, one.Range], [one.Queries, one.Timing?.ColdMs, one.Timing?.MinMs, one.Timing?.MedianMs, one.Timing?.P95Ms, one.LimitMs],
-                one.Timing?.P95Ms / one.LimitMs, one.Passed ? "kept" : $"{one.Misses} passed it", one.Passed);
+                table, [one.Class, .. Via(one.Via), one.Range], [.. Wide<double?>(one.Queries), one.Timing?.ColdMs, .. Wide(one.Timing?.MinMs), one.Timing?.MedianMs, one.Timing?.P95Ms, one.LimitMs],
+                one.Timing?.P95Ms / one.LimitMs, one.Passed ? "kept" : $"{one.Misses} over", one.Passed);
         }
 
         return table;
     }
 
     /// <summary>Those that missed their limit, and at least some of those nearest to it.</summary>
-    private static Table Slowest(BenchReport report)
+    private Table Slowest()
     {
-        var table = Table(["slowest for its class", "class", "via", "shows"], ["samples", "series", "p95 ms", "limit ms"]);
-        var queries = BenchRows.Queries(report).Where(row => row.Query.Timing is not null).OrderByDescending(row => row.Query.Timing!.P95Ms / row.Query.LimitMs).ToList();
+        var table = Table(["slowest for its class", .. Wide("class"), .. Via("via"), "shows"], [.. Wide("samples"), .. Wide("series"), "p95", "limit"]);
+        var queries = BenchRows.Queries(_report).Where(row => row.Query.Timing is not null).OrderByDescending(row => row.Query.Timing!.P95Ms / row.Query.LimitMs).ToList();
         foreach (var row in queries.Take(Math.Clamp(queries.Count(row => !row.Query.Passed), FewestRows, MostRows)))
         {
             Row(
-                table, [row.Name, row.Query.Class, row.Load.Via, row.Load.Range], [row.Query.Samples, row.Query.SeriesTouched, row.Query.Timing!.P95Ms, row.Query.LimitMs],
+                table, [row.Name, .. Wide(row.Query.Class), .. Via(row.Load.Via), row.Load.Range], [.. Wide<double?>(row.Query.Samples), .. Wide<double?>(row.Query.SeriesTouched), row.Query.Timing!.P95Ms, row.Query.LimitMs],
                 row.Query.Timing.P95Ms / row.Query.LimitMs, row.Query.Passed ? "kept" : "passed", row.Query.Passed);
         }
 
@@ -73,24 +81,32 @@ internal static class BenchTables
         .. BenchRows.Queries(report).Where(row => row.Query.Error is not null).Select(row => $"failed at {row.Load.Range}: {row.Name}: {row.Query.Error}"),
     ];
 
-    private static Table Table(IEnumerable<string> texts, IEnumerable<string> numbers)
+    /// <summary>Through what, where there is a choice.</summary>
+    private string[] Via(string via) => _report.Servers.Count > 1 ? [via] : [];
+
+    /// <summary>What a narrow window has no place for.</summary>
+    private T[] Wide<T>(T cell) => _wide ? [cell] : [];
+
+    private static Table Table(IEnumerable<string> texts, IEnumerable<string> numbers, bool wraps = true)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var header in texts) table.AddColumn(new TableColumn(header));
+        foreach (var (i, header) in texts.Index()) table.AddColumn(new TableColumn(header) { NoWrap = !wraps || i > 0 });
         foreach (var header in numbers) table.AddColumn(new TableColumn(header).RightAligned().NoWrap());
-        return table.AddColumn(new TableColumn("of the limit").NoWrap()).AddColumn(new TableColumn("limit").NoWrap());
+        return table.AddColumn(new TableColumn("of it").NoWrap()).AddColumn(new TableColumn("").NoWrap());
     }
 
-    private static void Row(Table table, IEnumerable<string> texts, IEnumerable<double?> numbers, double? share, string verdict, bool good) => table.AddRow(
+    private void Row(Table table, IEnumerable<string> texts, IEnumerable<double?> numbers, double? share, string verdict, bool good) => table.AddRow(
     [
         .. texts.Select(Markup.Escape), .. numbers.Select(Number), Bar(share), verdict.Length == 0 ? "" : good ? $"[green]{verdict}[/]" : $"[red]{verdict}[/]",
     ]);
 
-    private static string Bar(double? share)
+    private string Bar(double? share)
     {
         if (share is not { } part) return "";
+        var percent = part.ToString("P0", CultureInfo.InvariantCulture);
+        if (!_wide) return $"[{(part < 1 ? "green" : "red")}]{percent}[/]";
         var length = (int)Math.Ceiling(Math.Min(part, 1) * BarLength);
-        return $"[{(part < 1 ? "green" : "red")}]{new string('█', length)}[/]{new string('░', BarLength - length)} {part.ToString("P0", CultureInfo.InvariantCulture)}";
+        return $"[{(part < 1 ? "green" : "red")}]{new string('█', length)}[/]{new string('░', BarLength - length)} {percent}";
     }
 
     private static string Number(double? number) => number switch
