@@ -23,6 +23,7 @@ public sealed class PromqlUsesTests
     [InlineData("a * ignoring (x) group_left b", QueryClass.Complex, "a b", "x")]
     [InlineData("max_over_time(rate(x[5m])[1h:1m])", QueryClass.Complex, "x", "")]
     [InlineData("avg_over_time(up[1h:])", QueryClass.Complex, "up", "")]
+    [InlineData("""topk(15, count by (__name__) ({job="a"}))""", QueryClass.Complex, "", "__name__")]
     [InlineData("a + b + c", QueryClass.Complex, "a b c", "")]
     [InlineData("1 + Inf - 0x1F + 1e-3", QueryClass.SimpleCounter, "", "")]
     [InlineData("sum(", QueryClass.SimpleCounter, "", "")]
