@@ -60,7 +60,9 @@ internal sealed class BoardDrawing
         .Where(panel => panel.Panel.Row is { Length: > 0 })
         .GroupBy(panel => panel.Panel.Row!, StringComparer.Ordinal)
         .Select(row => Item.Of(new GridPlace(0, Math.Max(0, row.Min(panel => panel.Panel.Grid.Y) - 1), GridPlace.Columns, 1), (canvas, box) =>
-            canvas.Text(box.X + 2, box.Bottom - 8, TextWidth.Fit(row.Key, box.Width, 14, bold: true), "b", size: 14)));
+            canvas.Text(box.X + 2, box.Bottom - 8, TextWidth.Fit(row.Key, box.Width, 14, bold: true), "b", size: 14)))
+        // So that on paper a title is never the last of a page.
+        .Select(head => head with { Bottom = head.Bottom + 1 });
 
     /// <summary>What the marks in the plots are, where there are any.</summary>
     private void AddKey(BoardData board)

@@ -12,7 +12,7 @@ internal static class BoardPage
         body{margin:0 auto;padding:1.25rem;max-width:78rem;background:var(--page);color:var(--ink);font:15px/1.5 Helvetica,Arial,"Liberation Sans",sans-serif}
         h1{font-size:1.4rem;margin:0}p{margin:.2rem 0;max-width:60rem}.soft{color:var(--soft);font-size:.9rem}a{color:inherit}
         nav{margin:0 0 1.5rem}nav ul{margin:.4rem 0;padding:0;list-style:none;columns:18rem auto}section{margin:0 0 2.5rem}section svg{display:block;width:100%;height:auto;break-inside:avoid}
-        @media print{body{padding:0;max-width:none}section{break-before:page}nav{break-after:avoid}}
+        @media print{body{padding:0;max-width:none}section+section{break-before:page}h1,h1~p{break-after:avoid}}
         """;
 
     /// <summary>Writes dashboards.</summary>
@@ -45,7 +45,7 @@ internal static class BoardPage
         var choices = string.Concat(board.Choices.Select(choice => $" · {choice.Name}: {choice.Value}"));
         page.Append($"<p class=\"soft\">{HtmlText.Escape(board.Range + choices)}</p>\n");
         foreach (var band in drawing.Bands)
-            page.Append($"<svg viewBox=\"-1 {band.Y} {BoardDrawing.Width + 2} {band.Height}\" role=\"img\">\n{band.Content}</svg>\n");
+            page.Append($"<svg viewBox=\"-1 {band.Y} {BoardDrawing.Width + 2} {band.Height}\" role=\"img\" aria-label=\"{HtmlText.Escape(board.Name)}\">\n{band.Content}</svg>\n");
         page.Append("</section>\n");
     }
 }

@@ -36,8 +36,8 @@ public sealed class BoardDrawingTests
     public void A_band_ends_where_no_panel_reaches_over()
     {
         var drawing = BoardDrawing.Of(EveryPanel());
-        // The key of the marks, two rows' titles, and four stripes of panels: the one with the gauge is held together by what stands beside it.
-        Assert.Equal([22, 38, 8 * 38, 7 * 38, 38, 11 * 38, 4 * 38], drawing.Bands.Select(band => band.Height));
+        // The key of the marks, and four stripes of panels, two with a row's title: that with the gauge is held together by what stands beside it.
+        Assert.Equal([22, 9 * 38, 7 * 38, 12 * 38, 4 * 38], drawing.Bands.Select(band => band.Height));
         Assert.Equal(drawing.Height, drawing.Bands.Sum(band => band.Height));
     }
 

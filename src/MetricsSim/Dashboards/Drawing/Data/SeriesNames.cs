@@ -12,7 +12,7 @@ internal static partial class SeriesNames
     /// <param name="labels">The labels.</param>
     /// <param name="expression">What it is called without labels.</param>
     public static string Of(string format, IReadOnlyDictionary<string, string> labels, string expression) =>
-        format is "" or "__auto" ? OfLabels(labels, expression, format.Length > 0) : Braces().Replace(format, match => labels.GetValueOrDefault(match.Groups["label"].Value, ""));
+        format is "" or "__auto" ? OfLabels(labels, expression, format.Length > 0) : Braces().Replace(format, match => labels.GetValueOrDefault(match.Groups["label"].Value.Trim(), ""));
 
     /// <summary>Fills the labels into a display name.</summary>
     /// <param name="format">With <c>${__field.labels.NAME}</c>, <c>${__series.name}</c> or <c>${__field.name}</c>.</param>
@@ -30,7 +30,7 @@ internal static partial class SeriesNames
         return pairs.Count == 0 ? name.Length > 0 ? name : expression : $"{name}{{{string.Join(", ", pairs.Select(pair => $"{pair.Key}=\"{pair.Value}\""))}}}";
     }
 
-    [GeneratedRegex(@"\{\{\s*(?<label>[^{}]*?)\s*\}\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{\{(?<label>[^{}]*)\}\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Braces();
 
     [GeneratedRegex(@"\$\{__(field\.labels\.(?<label>[A-Za-z_][A-Za-z0-9_]*)|field\.labels\[""(?<label>[^""\]]*)""\]|field\.name|field\.displayName|series\.name)\}", RegexOptions.ExplicitCapture, 1000)]

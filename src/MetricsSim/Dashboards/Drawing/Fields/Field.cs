@@ -21,12 +21,13 @@ internal sealed record Field(string Name, FieldStyle Style, PanelSeries Series, 
     public static IReadOnlyList<Field> Of(PanelData data)
     {
         var styles = new FieldStyles(data.Panel, data.To);
+        var range = FieldStyle.RangeOf(data.Series.SelectMany(series => series.Samples).Select(sample => sample.Value));
         return [.. data.Series.Select((series, i) =>
         {
             var name = series.Name.Length > 0 ? series.Name : series.Target.RefId;
             var style = styles.Of(name, series.Target.RefId);
             if (style.Options.DisplayName is { Length: > 0 } shown) name = SeriesNames.Displayed(shown, series.Labels, name);
-            return new Field(name, style, series, i);
+            return new Field(name, style with { Range = range }, series, i);
         })];
     }
 }

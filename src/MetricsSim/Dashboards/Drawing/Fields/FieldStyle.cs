@@ -15,6 +15,9 @@ internal sealed record FieldStyle
     /// <summary>Custom options of overrides, which beat those of <see cref="Options"/>.</summary>
     public IReadOnlyDictionary<string, JsonElement> Custom { get; init; } = new Dictionary<string, JsonElement>();
 
+    /// <summary>The least and the largest value of all fields beside each other, where the options fix none.</summary>
+    public (double Low, double High) Range { get; init; } = (0, 100);
+
     /// <summary>The end of what is shown, for times told from now.</summary>
     public double Now { get; init; }
 
@@ -50,7 +53,7 @@ internal sealed record FieldStyle
         return mode switch
         {
             "fixed" or "shades" => Paint.Parse(Options.FixedColor) ?? Paint.Series(index),
-            "thresholds" => Thresholds.Colour(Options, value),
+            "thresholds" => Thresholds.Colour(Options with { Min = Options.Min ?? Range.Low, Max = Options.Max ?? Range.High }, value),
             _ when mode.StartsWith("continuous-", StringComparison.Ordinal) => ContinuousColours.At(mode, Share(value)),
             _ => Paint.Series(index),
         };
@@ -66,9 +69,17 @@ internal sealed record FieldStyle
         return byValue ? Colour(Reducers.Of(Reducers.Usual, values), index, mode) : mode is "fixed" or "shades" ? Paint.Parse(Options.FixedColor) ?? Paint.Series(index) : Paint.Series(index);
     }
 
+    /// <summary>The least and the largest of some values; 0 to 100 if there are none.</summary>
+    public static (double Low, double High) RangeOf(IEnumerable<double> values)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values.Where(double.IsFinite)) (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        return low <= high ? (low, high) : (0, 100);
+    }
+
     private double Share(double value)
     {
-        var (low, high) = (Options.Min ?? 0, Options.Max ?? Math.Max(1, value));
+        var (low, high) = (Options.Min ?? Range.Low, Options.Max ?? Range.High);
         return high > low ? (value - low) / (high - low) : 0;
     }
 }

@@ -84,7 +84,7 @@ internal static class TablePanel
             (_frame, _index) = (frame, index);
             var column = frame.Columns[index];
             _isNumber = frame.Rows.Any(row => !double.IsNaN(row[index].Number));
-            Style = styles.Of(column.Name, column.RefId, _isNumber);
+            Style = styles.Of(column.Name, column.RefId, _isNumber) with { Range = FieldStyle.RangeOf(frame.Rows.Select(row => row[index].Number)) };
             if (column.Name == TableColumn.TimeName && Style.Options.Unit.Length == 0) Style = Style with { Options = Style.Options with { Unit = "dateTimeAsIso" } };
             _name = Style.Options.DisplayName is { Length: > 0 } shown ? SeriesNames.Displayed(shown, column.Labels, column.Name) : column.Name;
             _right = Style["align"].AsText() is { } align && align != "auto" ? align == "right" : _isNumber;

@@ -6,11 +6,15 @@ namespace MetricsSim.Dashboards.Drawing.Panels;
 /// <summary>Draws panels of type <c>text</c>: a little of Markdown, and nothing of HTML but its text.</summary>
 internal static class TextPanel
 {
+    private const int MostCharacters = 10_000;
+
     /// <summary>Draws the inside of a panel.</summary>
     public static void Draw(SvgCanvas canvas, PanelData data, Box box)
     {
+        // More than this does not fit into a panel.
+        var text = data.Content[..Math.Min(data.Content.Length, MostCharacters)];
         var y = box.Y;
-        foreach (var block in Markdown.Blocks(data.Content, data.Panel.Options.At("mode").AsText() ?? "markdown"))
+        foreach (var block in Markdown.Blocks(text, data.Panel.Options.At("mode").AsText() ?? "markdown"))
         {
             var size = block.Level switch { 1 => 17, 2 => 15, 3 => 13.5, _ => TextWidth.Usual };
             var indent = block.Bullet.Length > 0 ? 16 + (block.Indent * 14) : 0;
