@@ -45,8 +45,8 @@ internal sealed class LearnCommand : TerminalCommand
 
         try
         {
-            var learned = await LearnProgress.WatchAsync(
-                terminal, parse.GetValue(_shared.Json), parse.GetValue(_shared.NoColor), tell => LearnAsync(request, terminal, tell, stop), stop);
+            var learned = await StatusLine.WatchAsync(
+                terminal, parse.GetValue(_shared.Json), parse.GetValue(_shared.NoColor), "learning", tell => LearnAsync(request, terminal, tell, stop), stop);
             if (parse.GetValue(_anonymize)) learned = Masked(learned, parse);
             Write(learned, parse, terminal);
             return ExitCodes.Ok;

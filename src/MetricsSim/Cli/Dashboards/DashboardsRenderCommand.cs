@@ -84,7 +84,7 @@ internal sealed class DashboardsRenderCommand : CliCommand
         var to = _boards.To(invocation.Parse, invocation.Config);
         var total = dashboards.Sum(dashboard => dashboard.Panels.Count(panel => !panel.Folded));
         var done = 0;
-        return LearnProgress.WatchAsync<IReadOnlyList<BoardData>>(invocation.Terminal, invocation.Json, invocation.NoColor, async tell =>
+        return StatusLine.WatchAsync<IReadOnlyList<BoardData>>(invocation.Terminal, invocation.Json, invocation.NoColor, "asking", async tell =>
         {
             var boards = new List<BoardData>();
             foreach (var dashboard in dashboards)

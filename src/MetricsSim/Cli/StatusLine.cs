@@ -3,8 +3,8 @@ using Spectre.Console;
 
 namespace MetricsSim.Cli;
 
-/// <summary>A line on standard error that says how far learning is, when a person watches.</summary>
-internal static class LearnProgress
+/// <summary>A line on standard error that says how far work is, when a person watches.</summary>
+internal static class StatusLine
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -13,14 +13,15 @@ internal static class LearnProgress
     /// <param name="terminal">Where.</param>
     /// <param name="json">Whether a program reads along.</param>
     /// <param name="noColor">Whether colour is unwanted.</param>
+    /// <param name="first">The line's text until the work says more.</param>
     /// <param name="work">Is given what takes the line's text.</param>
     /// <param name="stop">Ends the wait, even for standard input, which can't be told to stop.</param>
     /// <returns>What came of it.</returns>
-    public static async Task<T> WatchAsync<T>(Terminal terminal, bool json, bool noColor, Func<Action<string>, Task<T>> work, CancellationToken stop)
+    public static async Task<T> WatchAsync<T>(Terminal terminal, bool json, bool noColor, string first, Func<Action<string>, Task<T>> work, CancellationToken stop)
     {
-        // Off the caller's thread: reading is all computation, and an interrupt must be seen meanwhile.
+        // Off the caller's thread: it may be all computation, and an interrupt must be seen meanwhile.
         if (!terminal.Interactive || json) return await Task.Run(() => work(_ => { }), stop).WaitAsync(stop);
-        return await LiveView.ConsoleOn(terminal, noColor).Status().StartAsync("learning", async view =>
+        return await LiveView.ConsoleOn(terminal, noColor).Status().StartAsync(first, async view =>
         {
             var told = TimeProvider.System.GetTimestamp();
             return await Task.Run(() => work(text =>
