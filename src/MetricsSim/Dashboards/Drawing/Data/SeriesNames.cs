@@ -7,20 +7,24 @@ internal static partial class SeriesNames
 {
     private const string MetricName = "__name__";
 
+    // A longer name fits nowhere, and stands in many places.
+    private const int MostCharacters = 300;
+
     /// <summary>Fills the labels into a legend's format.</summary>
     /// <param name="format">With <c>{{label}}</c>; empty and <c>__auto</c> leave it to the labels.</param>
     /// <param name="labels">The labels.</param>
     /// <param name="expression">What it is called without labels.</param>
     public static string Of(string format, IReadOnlyDictionary<string, string> labels, string expression) =>
-        format is "" or "__auto" ? OfLabels(labels, expression, format.Length > 0) : Braces().Replace(format, match => labels.GetValueOrDefault(match.Groups["label"].Value.Trim(), ""));
+        Short(format is "" or "__auto" ? OfLabels(labels, expression, format.Length > 0) : Braces().Replace(format, match => labels.GetValueOrDefault(match.Groups["label"].Value.Trim(), "")));
 
     /// <summary>Fills the labels into a display name.</summary>
     /// <param name="format">With <c>${__field.labels.NAME}</c>, <c>${__series.name}</c> or <c>${__field.name}</c>.</param>
     /// <param name="labels">The labels.</param>
     /// <param name="name">The name that it has otherwise.</param>
-    public static string Displayed(string format, IReadOnlyDictionary<string, string> labels, string name) => Fields().Replace(
-        format,
-        match => match.Groups["label"] is { Success: true, Value: var label } ? labels.GetValueOrDefault(label, "") : name);
+    public static string Displayed(string format, IReadOnlyDictionary<string, string> labels, string name) =>
+        Short(Fields().Replace(format, match => match.Groups["label"] is { Success: true, Value: var label } ? labels.GetValueOrDefault(label, "") : name));
+
+    private static string Short(string name) => name.Length <= MostCharacters ? name : string.Concat(name.AsSpan(0, MostCharacters), "…");
 
     private static string OfLabels(IReadOnlyDictionary<string, string> labels, string expression, bool auto)
     {
