@@ -83,8 +83,9 @@ internal static class LogLogPlot
     {
         if (line.Law is { } law)
         {
-            // A straight line on these axes, cut off where it leaves them.
-            var (from, to) = (line.Points.Min(point => point.X), line.Points.Max(point => point.X));
+            // A straight line on these axes, as far as it was fitted.
+            var fitted = line.Points.Where(point => point.Y > 0 && double.IsFinite(point.Y)).Select(point => point.X).ToList();
+            var (from, to) = (fitted.Min(), fitted.Max());
             svg.Append($"<path class=\"line {colour}\" d=\"M{N(X(x, from))} {N(Y(y, law.At(from)))}L{N(X(x, to))} {N(Y(y, law.At(to)))}\"/>\n");
         }
 
