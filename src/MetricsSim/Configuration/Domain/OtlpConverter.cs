@@ -15,6 +15,8 @@ internal static class OtlpConverter
         var grpc = section.Protocol == "grpc";
         var endpoint = Endpoint(section.Endpoint ?? (grpc ? "http://localhost:4317" : "http://localhost:4318"), Path, report);
         var briefEndpoint = Endpoint(brief.Endpoint, ShortPath, report);
+        if (!brief.Enabled) PushRules.WarnIfIdle(Path, "endpoint", report);
+        if (!section.Enabled) PushRules.WarnIfIdle(ShortPath, "endpoint", report);
         PushRules.CheckTls(section.Tls, $"{Path}.tls", brief.Enabled && !section.Enabled ? briefEndpoint : endpoint, report);
         PushRules.CheckHeaders(section.Headers, $"{Path}.headers", new(StringComparer.OrdinalIgnoreCase), "", Own, report);
         PushRules.CheckHeaders(brief.Headers, $"{ShortPath}.headers", new(StringComparer.OrdinalIgnoreCase), "", Own, report);

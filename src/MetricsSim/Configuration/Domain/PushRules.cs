@@ -35,6 +35,16 @@ internal static class PushRules
         return url;
     }
 
+    /// <summary>Warns of an address without a word on whether to push there: by default nothing is.</summary>
+    /// <param name="path">The section, with a key <c>enabled</c>.</param>
+    /// <param name="key">Its key with the address.</param>
+    /// <param name="report">Takes the warning.</param>
+    public static void WarnIfIdle(string path, string key, Report report)
+    {
+        if (report.IsSet($"{path}.{key}") && !report.IsSet($"{path}.enabled"))
+            report.Warn($"{path}.{key}", "nothing is pushed there: add enabled: true, or enabled: false to say that it is meant");
+    }
+
     /// <summary>Checks which certificates are given.</summary>
     public static void CheckTls(TlsSection tls, string path, Uri? url, Report report)
     {

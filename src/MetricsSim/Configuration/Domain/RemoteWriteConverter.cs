@@ -18,6 +18,7 @@ internal static class RemoteWriteConverter
     public static RemoteWriteOptions? Convert(RemoteWriteSection section, Report report)
     {
         var url = PushRules.Url(section.Url, $"{Path}.url", "basic_auth", report);
+        PushRules.WarnIfIdle(Path, "url", report);
         PushRules.CheckTls(section.Tls, $"{Path}.tls", url, report);
         if (section.MinBackoff > section.MaxBackoff)
             report.Error(report.FirstSet($"{Path}.max_backoff", $"{Path}.min_backoff"), "max_backoff must be at least min_backoff");
