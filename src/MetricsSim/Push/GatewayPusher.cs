@@ -25,7 +25,7 @@ internal sealed class GatewayPusher : IDisposable
     {
         (_options, _loop, _metrics, _time, _log) = (options, loop, metrics, time, log);
         _health = new PushHealth(options.Url, log);
-        _pushes = new PushLoop(options.Interval, time, PushAsync);
+        _pushes = new PushLoop(options.Interval, time, log, PushAsync);
     }
 
     /// <summary>Prepares to push, where the configuration asks for it.</summary>

@@ -38,4 +38,7 @@ internal static partial class PushLog
 
     [LoggerMessage(EventId = 171, Level = LogLevel.Error, Message = "{Requests} requests of OTLP could not be made, their metrics are lost")]
     public static partial void NotEncoded(ILogger logger, int requests);
+
+    [LoggerMessage(EventId = 172, Level = LogLevel.Error, Message = "A push failed by a defect of this program; the next is tried all the same")]
+    public static partial void Broken(ILogger logger, Exception defect);
 }

@@ -35,7 +35,7 @@ internal sealed class RemoteWriter : IDisposable
     {
         (_config, _options, _loop, _metrics, _time, _log) = (config, options, loop, metrics, time, log);
         _client = new WriteClient(options, time);
-        _pushes = new PushLoop(options.Interval, time, PushAsync);
+        _pushes = new PushLoop(options.Interval, time, log, PushAsync);
         _lateSamples = options.LateFraction > 0 ? new LateSamples(config.World.Seed, options.LateFraction) : null;
         _late = new LateRequests(options.LateDelay, options.Shards * options.QueueCapacity);
         _health = new PushHealth(options.Url, log);

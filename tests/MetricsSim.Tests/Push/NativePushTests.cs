@@ -6,7 +6,6 @@ using MetricsSim.Push;
 using MetricsSim.Tests.Support;
 using MetricsSim.Wire.RemoteWrite;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace MetricsSim.Tests.Push;
@@ -16,7 +15,7 @@ public sealed class NativePushTests : IAsyncDisposable
 {
     private static readonly SimulatorConfig Config = TestScenarios.Config();
     private readonly SimulatorConfig _config = Config with { World = Config.World with { Telemetry = new() { Histograms = HistogramKinds.Both, Exemplars = true } } };
-    private readonly Lines _log = new();
+    private readonly LogLines _log = new();
     private WriteReceiver? _receiver;
 
     public async ValueTask DisposeAsync()
@@ -58,7 +57,7 @@ public sealed class NativePushTests : IAsyncDisposable
         Assert.Equal([histograms, 0, 0], Cells(loop, PushFamilies.Histograms));
         Assert.Equal(keepsExemplars ? [exemplars, 0, 0] : [0, exemplars, 0], Cells(loop, PushFamilies.Exemplars));
         Assert.Equal(0, Cells(loop, PushFamilies.Queue)[0]);
-        Assert.Equal(keepsExemplars ? 0 : 1, _log.Count(line => line.Contains("exemplars", StringComparison.Ordinal)));
+        Assert.Equal(keepsExemplars ? 0 : 1, _log.Taken().Count(line => line.Contains("exemplars", StringComparison.Ordinal)));
 
         // Counters began when the simulation did.
         long start = _config.World.Start.ToUnixTimeMilliseconds(), now = loop.Clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -69,26 +68,4 @@ public sealed class NativePushTests : IAsyncDisposable
     private static void Say(HttpContext context, string what, int number) => context.Response.Headers[$"X-Prometheus-Remote-Write-{what}-Written"] = $"{number}";
 
     private static long[] Cells(TestLoop loop, Core.Series.MetricFamily family) => loop.Metrics.Capture().Columns[RuntimeFamilies.All.ToList().IndexOf(family)];
-
-    /// <summary>What was logged.</summary>
-    private sealed class Lines : ILogger
-    {
-        private readonly Lock _lock = new();
-        private readonly List<string> _lines = [];
-
-        public int Count(Func<string, bool> wanted)
-        {
-            lock (_lock) return _lines.Count(wanted);
-        }
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_lock) _lines.Add(formatter(state, exception));
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-    }
 }

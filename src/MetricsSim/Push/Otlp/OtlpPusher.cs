@@ -42,8 +42,8 @@ internal sealed class OtlpPusher : IDisposable
         var export = new OtlpExport(options, _outbox);
         _metrics = options.Metrics ? new OtlpMetrics(export, loop.IsResumed) : null;
         _events = options.Events ? new OtlpEvents(export, config.World) : null;
-        _metricPushes = new PushLoop(options.Interval, time, PushMetricsAsync);
-        _eventPushes = new PushLoop(options.EventsInterval, time, PushEventsAsync);
+        _metricPushes = new PushLoop(options.Interval, time, log, PushMetricsAsync);
+        _eventPushes = new PushLoop(options.EventsInterval, time, log, PushEventsAsync);
         loop.Listen(_feed);
     }
 

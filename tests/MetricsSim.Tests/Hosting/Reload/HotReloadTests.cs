@@ -8,7 +8,6 @@ using MetricsSim.Hosting.Reload;
 using MetricsSim.Tests.Exposition;
 using MetricsSim.Tests.Hosting.Journal;
 using MetricsSim.Tests.Support;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace MetricsSim.Tests.Hosting.Reload;
@@ -19,7 +18,7 @@ public sealed class HotReloadTests : IDisposable
 
     private readonly TemporaryDirectory _folder = new();
     private readonly ManualTimeProvider _clock = new();
-    private readonly Lines _lines = new();
+    private readonly LogLines _lines = new();
 
     private string Journal => _folder.File("journal");
 
@@ -245,26 +244,5 @@ public sealed class HotReloadTests : IDisposable
     {
         _clock.Advance(TimeSpan.FromSeconds(tick - daemon.Handle.Loop.Status.Tick));
         await daemon.UntilAsync(status => status.Tick >= tick);
-    }
-
-    /// <summary>Log lines, as text.</summary>
-    private sealed class Lines : ILogger
-    {
-        private readonly List<string> _all = [];
-
-        public string[] Taken()
-        {
-            lock (_all) return [.. _all];
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_all) _all.Add(formatter(state, exception));
-        }
     }
 }

@@ -4,7 +4,6 @@ using MetricsSim.Exposition;
 using MetricsSim.Hosting;
 using MetricsSim.Tests.Support;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace MetricsSim.Tests.Push.Otlp;
@@ -67,7 +66,7 @@ public sealed class OtlpTransportTests
     [InlineData(true, 415, "")]
     public async Task What_is_refused_is_dropped_and_told_once(bool grpc, int status, string call)
     {
-        var log = new ListLogger();
+        var log = new LogLines();
         await using OtlpRun run = await OtlpRun.StartAsync(
             options => options with { Grpc = grpc },
             (context, _) =>
@@ -82,7 +81,7 @@ public sealed class OtlpTransportTests
         Assert.Equal(received.Count, run.Counted(OtlpFamilies.Requests, Failed) + run.Counted(OtlpFamilies.Requests, LogsLeaf + Failed));
         Assert.Equal(received.Records().Count, run.Counted(OtlpFamilies.Events, Failed));
         Assert.True(received.Count > 1 && received.All(write => write.Path != "/elsewhere"));
-        Assert.Single(log.Lines, line => line.Contains("refuses", StringComparison.Ordinal));
+        Assert.Single(log.Taken(), line => line.Contains("refuses", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -180,29 +179,5 @@ public sealed class OtlpTransportTests
     {
         OtlpOptions? options = Tests.Configuration.ConfigTestData.Good(text).Otlp;
         Assert.Equal((url, grpc), (options?.Endpoint.AbsoluteUri, options?.Grpc ?? false));
-    }
-
-    private sealed class ListLogger : ILogger
-    {
-        private readonly Lock _lock = new();
-        private readonly List<string> _lines = [];
-
-        public IReadOnlyList<string> Lines
-        {
-            get
-            {
-                lock (_lock) return [.. _lines];
-            }
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_lock) _lines.Add(formatter(state, exception));
-        }
     }
 }
