@@ -56,9 +56,21 @@ public sealed class HostileTextTests
     [Fact]
     public void Panels_that_are_too_small_are_drawn_all_the_same()
     {
-        var json = $$"""{"title": "t", "panels": [{{string.Join(',', Types.Select((type, i) => $$"""{"type": "{{type}}", "title": "narrow", "gridPos": {"x": {{i}}, "y": 0, "w": 1, "h": 1}, "targets": [{"refId": "A", "expr": "a"}]}"""))}}]}""";
+        string Small(string type, string place) => $$"""{"type": "{{type}}", "title": "small", "gridPos": {{place}}, "targets": [{"refId": "A", "expr": "a"}]}""";
+        var narrow = Types.Select((type, i) => Small(type, $$"""{"x": {{i}}, "y": 0, "w": 1, "h": 1}"""));
+        var low = Types.Select((type, i) => Small(type, $$"""{"x": 0, "y": {{1 + i}}, "w": 24, "h": 1}"""));
+        var json = $$"""{"title": "t", "panels": [{{string.Join(',', narrow.Concat(low))}}]}""";
         var board = With(json, panel => [Range(panel, "a", x => x), Range(panel, "b", x => 1 - x)]);
-        XDocument.Parse(BoardSvg.Of(board));
+        var sizes = XDocument.Parse(BoardSvg.Of(board)).Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "width" or "height");
+        Assert.DoesNotContain(sizes, size => size.Value.StartsWith('-'));
+    }
+
+    [Fact]
+    public void Panels_in_which_everything_is_hidden_are_drawn_all_the_same()
+    {
+        var json = $$"""{"title": "t", "panels": [{{string.Join(',', Types.Select((type, i) => $$"""{"type": "{{type}}", "title": "hidden", "gridPos": {"x": 0, "y": {{i * 8}}, "w": 12, "h": 8}, "fieldConfig": {"defaults": {"custom": {"hideFrom": {"viz": true, "legend": true}, "hidden": true} }, "overrides": []}, "targets": [{"refId": "A", "expr": "a"}]}"""))}}]}""";
+        var drawn = XDocument.Parse(BoardSvg.Of(With(json, panel => [Range(panel, "a", x => x), Instant(panel, 0, "b", 1)])));
+        Assert.Equal(Types.Length, drawn.Descendants().Count(element => element.Name.LocalName == "text" && element.Value == "hidden"));
     }
 
     private static BoardData Board(Func<Panel, IEnumerable<PanelSeries>> series)

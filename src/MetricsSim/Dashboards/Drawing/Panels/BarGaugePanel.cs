@@ -15,6 +15,8 @@ internal static class BarGaugePanel
     public static void Draw(SvgCanvas canvas, PanelData data, Box box)
     {
         var readings = FieldValue.Of(data);
+        // All of them may be hidden.
+        if (readings.Count == 0) return;
         var usual = data.Panel.Type == "barchart" ? "palette-classic" : "thresholds";
         if (data.Panel.Options.At("orientation").AsText() == "vertical") Standing(canvas, box, readings, usual);
         else Lying(canvas, box, readings, usual);

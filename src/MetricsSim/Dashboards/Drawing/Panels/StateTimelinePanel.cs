@@ -28,7 +28,7 @@ internal static class StateTimelinePanel
         var texts = data.Panel.Options.At("showValue").AsText() != "never";
         for (var i = 0; i < shown.Count; i++)
         {
-            var line = new Box(plot.Area.X, plot.Area.Y + (i * row) + 2, plot.Area.Width, row - 4);
+            var line = new Box(plot.Area.X, plot.Area.Y + (i * row) + 2, plot.Area.Width, Math.Max(0, row - 4));
             canvas.Text(line.X - 8, line.CenterY + 4, TextWidth.Fit(shown[i].Name, names - 8, TextWidth.Small), "e", size: TextWidth.Small);
             foreach (var span in Spans(shown[i])) Block(canvas, plot, line, shown[i], span, data, texts);
         }
