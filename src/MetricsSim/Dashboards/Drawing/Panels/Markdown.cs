@@ -60,7 +60,7 @@ internal static partial class Markdown
             else if (string.IsNullOrWhiteSpace(line)) open = false;
             else if (Heading().Match(line) is { Success: true } heading)
             {
-                blocks.Add(new(heading.Groups["marks"].Length, "", 0, Words(heading.Groups["text"].Value)));
+                blocks.Add(new(heading.Groups["marks"].Length, "", 0, Words(Unclosed(heading.Groups["text"].Value))));
                 open = false;
             }
             else if (Item().Match(line) is { Success: true } item)
@@ -78,6 +78,14 @@ internal static partial class Markdown
         }
 
         return blocks;
+    }
+
+    /// <summary>A heading without the marks that close it, which stand apart from its text.</summary>
+    private static string Unclosed(string heading)
+    {
+        var text = heading.TrimEnd();
+        var bare = text.TrimEnd('#');
+        return bare.Length == 0 || char.IsWhiteSpace(bare[^1]) ? bare : text;
     }
 
     private static List<MarkdownWord> Words(string text)
@@ -109,7 +117,7 @@ internal static partial class Markdown
         }
     }
 
-    [GeneratedRegex(@"^\s{0,3}(?<marks>#{1,6})\s+(?<text>.*?)\s*#*\s*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s{0,3}(?<marks>#{1,6})\s+(?<text>.*)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"^(?<blanks>\s*)(?<mark>[-*+]|\d{1,3}[.)])\s+(?<text>.*)$", RegexOptions.ExplicitCapture, 1000)]
