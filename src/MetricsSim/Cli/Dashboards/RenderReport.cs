@@ -1,5 +1,7 @@
 using System.Text;
+using MetricsSim.Configuration;
 using MetricsSim.Dashboards.Drawing;
+using MetricsSim.Dashboards.Drawing.Data;
 
 namespace MetricsSim.Cli.Dashboards;
 
@@ -17,8 +19,8 @@ internal sealed record RenderReport(string Uid, string Title, int Panels, IReadO
         board.Dashboard.Uid,
         board.Name,
         board.Panels.Count,
-        [.. board.Panels.Where(panel => panel.Error is not null).Select(panel => new PanelFailure(panel.Panel.Title, panel.Error!))],
-        [.. board.Panels.Where(panel => panel.Error is null && panel.Panel.Targets.Count > 0 && panel.Series.Count == 0).Select(panel => panel.Panel.Title)]);
+        [.. board.Panels.Where(panel => panel.Error is not null).Select(panel => new PanelFailure(TitleOf(panel), panel.Error!))],
+        [.. board.Panels.Where(panel => panel.Error is null && panel.Panel.Targets.Count > 0 && panel.Series.Count == 0).Select(TitleOf)]);
 
     /// <summary>Lines for people.</summary>
     public string Text()
@@ -31,6 +33,9 @@ internal sealed record RenderReport(string Uid, string Title, int Panels, IReadO
         foreach (var panel in WithoutData) text.Append($"  {panel}: no data\n");
         return text.ToString();
     }
+
+    // Values of variables are in it, in which servers have a say.
+    private static string TitleOf(PanelData panel) => Quoting.Plain(panel.Panel.Title);
 }
 
 /// <summary>A panel that could not be drawn.</summary>

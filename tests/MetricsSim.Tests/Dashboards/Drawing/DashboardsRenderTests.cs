@@ -59,6 +59,16 @@ public sealed class DashboardsRenderTests : IDisposable
         Assert.StartsWith("<!DOCTYPE html>", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Values_of_variables_reach_the_terminal_without_control_characters()
+    {
+        await using var server = await ServeAsync();
+        var board = Board("escape.json", Missing);
+        await File.WriteAllTextAsync(board, (await File.ReadAllTextAsync(board)).Replace("panel 0", "panel $job", StringComparison.Ordinal));
+        var result = await RenderAsync(server, board, "--output", _directory.File("out.html"), "--var", "job=\u001b[31m\u0007");
+        Assert.Equal("A board: 1 panels, 1 without data\n  panel  [31m : no data\n", result.Output);
+    }
+
     [Theory]
     [InlineData("--range 2h --to 2026-01-05T12:00Z", "start=1767607200&end=1767614400")]
     [InlineData("--from 2026-01-05T10:00Z --to 2026-01-05T12:00Z", "start=1767607200&end=1767614400")]
