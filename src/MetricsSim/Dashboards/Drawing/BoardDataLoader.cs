@@ -26,6 +26,9 @@ internal sealed class BoardDataLoader(PrometheusClient client, BoardRequest requ
     /// <summary>Values of one time that are drawn in a panel at most.</summary>
     public const int MostValues = 500;
 
+    /// <summary>Times that are marked in a dashboard at most, the first ones.</summary>
+    public const int MostMarks = 500;
+
     // A drawing is narrower than a browser: fewer points, of which a reader sees each.
     private const int PointsAcross = 720;
 
@@ -136,7 +139,7 @@ internal sealed class BoardDataLoader(PrometheusClient client, BoardRequest requ
             }
         }
 
-        return [.. marks.OrderBy(mark => mark.From).ThenBy(mark => mark.Text, StringComparer.Ordinal)];
+        return [.. marks.OrderBy(mark => mark.From).ThenBy(mark => mark.Text, StringComparer.Ordinal).Take(MostMarks)];
     }
 
     private static bool OfQuery(PrometheusException e) => e.Failure is PrometheusFailure.Query or PrometheusFailure.TooLarge or PrometheusFailure.Timeout;
