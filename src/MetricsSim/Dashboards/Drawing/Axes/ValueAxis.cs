@@ -27,9 +27,6 @@ internal sealed record AxisRange
     /// <summary>The unit as dashboards name it.</summary>
     public string Unit { get; init; } = "";
 
-    /// <summary>Decimals of ticks; null for as many as they need.</summary>
-    public int? Decimals { get; init; }
-
     /// <summary>Intervals at most, at least 2.</summary>
     public int Most { get; init; } = 4;
 
@@ -122,7 +119,7 @@ internal sealed class ValueAxis
     {
         var decimals = values.GroupBy(value => UnitTable.Text(range.Unit, value, MostDecimals).Suffix, StringComparer.Ordinal).ToDictionary(
             group => group.Key,
-            group => range.Decimals ?? Enumerable.Range(0, MostDecimals).FirstOrDefault(d => group.All(value => Exact(range, value, d)), MostDecimals),
+            group => Enumerable.Range(0, MostDecimals).FirstOrDefault(d => group.All(value => Exact(range, value, d)), MostDecimals),
             StringComparer.Ordinal);
         return [.. values.Select(value => new AxisTick(value, Text(range, value, value == 0 ? 0 : decimals[UnitTable.Text(range.Unit, value, MostDecimals).Suffix])))];
     }
