@@ -11,7 +11,7 @@ evening=2026-01-05T20:00Z
 command -v prometheus >/dev/null || { echo "pictures: needs prometheus: apt-get install prometheus" >&2; exit 4; }
 scratch=$(mktemp -d)
 server=
-trap '[ -z "$server" ] || { kill "$server"; wait "$server" || true; } 2>/dev/null; rm -rf "$scratch"' EXIT
+trap '[ -z "$server" ] || { kill "$server" || true; wait "$server" || true; } 2>/dev/null; rm -rf "$scratch"' EXIT
 
 port=19400
 while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
