@@ -168,7 +168,7 @@ public sealed partial class ShippedPanelQueryTests(SimulatedDay day) : IClassFix
         foreach (var selector in uses.Selectors)
         {
             // Without a metric it is about all that a target has.
-            var known = selector.Metric is { } metric ? LabelsOf(metric) : ["job"];
+            var known = selector.Metric is { } metric ? LabelsOf(metric) : ["__name__", "job"];
             Assert.True(known is not null, $"{where}: nobody publishes {selector.Metric}: {expression}");
             Assert.All(selector.Matchers, matcher => Assert.True(known.Contains(matcher.Label), $"{where}: {selector.Metric} has no {matcher.Label}: {expression}"));
             labels.UnionWith(known);
