@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MetricsSim.Dashboards.Drawing;
 using MetricsSim.Dashboards.Drawing.Tables;
 using Xunit;
 
@@ -30,6 +31,15 @@ public sealed class TransformationsTests
     [Fact]
     public void Tables_without_a_common_column_stay_row_below_row() =>
         Assert.Equal("a|b / x| / |y", Text(Transformations.Apply([Frame(["a"], ["x"]), Frame(["b"], ["y"])], [JsonElement.Parse("""{"id": "merge"}""")], [])[0]));
+
+    [Fact]
+    public void Rows_of_one_key_are_held_against_so_many_only()
+    {
+        TableFrame Long(string column) => Frame(["job", column], [.. Enumerable.Range(0, BoardDataLoader.MostValues + 100).Select(i => new object[] { "a", (double)i })]);
+        var joined = Transformations.Apply([Long("one"), Long("two")], [JsonElement.Parse("""{"id": "joinByField", "options": {"byField": "job"}}""")], [])[0];
+        Assert.Equal(BoardDataLoader.MostValues, joined.Rows.Count(row => !row.Any(cell => cell.IsEmpty)));
+        Assert.Equal(BoardDataLoader.MostValues + 200, joined.Rows.Count);
+    }
 
     [Fact]
     public void Unknown_ones_are_named_and_change_nothing()

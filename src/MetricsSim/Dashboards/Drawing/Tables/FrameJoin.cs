@@ -3,6 +3,9 @@ namespace MetricsSim.Dashboards.Drawing.Tables;
 /// <summary>Makes one table of several.</summary>
 internal static class FrameJoin
 {
+    // Rows of the same key that a row is held against. Queries of one time have no more; ranges may have many times as many, each to be held against all.
+    private const int MostTried = BoardDataLoader.MostValues;
+
     /// <summary>Grafana's <c>merge</c>: rows whose cells in the columns that all tables have are equal become one.</summary>
     public static TableFrame Merge(IReadOnlyList<TableFrame> frames)
     {
@@ -35,7 +38,7 @@ internal static class FrameJoin
                 var key = string.Join('\0', keys.Select(name => row[frame.Index(name)]).Select(cell => cell.Text ?? $"\u0001{cell.Number:R}"));
                 var same = known.TryGetValue(key, out var found) ? found : known[key] = [];
                 var own = Enumerable.Range(0, row.Count).Where(i => !keys.Contains(frame.Columns[i].Name)).ToList();
-                var into = keys.Count == 0 ? null : same.FirstOrDefault(other => own.All(i => other[targets[i]].IsEmpty || other[targets[i]] == row[i]));
+                var into = keys.Count == 0 ? null : same.Take(MostTried).FirstOrDefault(other => own.All(i => other[targets[i]].IsEmpty || other[targets[i]] == row[i]));
                 if (into is null)
                 {
                     into = Enumerable.Repeat(TableCell.Empty, columns.Count).ToArray();
