@@ -15,6 +15,7 @@ public sealed partial class PrometheusStackTests
         var cancel = TestContext.Current.CancellationToken;
         using var directory = new TemporaryDirectory();
         await Passes("amtool", "prometheus-alertmanager", "check-config", DeployFiles.Alertmanager);
+        await Passes("promtool", "prometheus", "check", "config", DeployFiles.PathOf("deploy/prometheus/prometheus.yml"));
         await Passes("promtool", "prometheus", "check", "rules", Path.Combine(DeployFiles.Rules, "metricssim.yml"));
 
         await using var daemon = await RunningDaemon.StartAsync();
