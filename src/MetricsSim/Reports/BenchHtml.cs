@@ -42,7 +42,7 @@ internal static class BenchHtml
         (string Name, string Value)[] facts =
         [
             ("dashboards", $"{report.Dashboards.Count}"), ("panels", $"{report.Dashboards.Sum(board => board.Panels)}"), ("queries at all ranges", $"{queries.Count:N0}"),
-            ("loads after the first", $"{loads}"), ("connections", $"{report.Connections}"), ("end of the time shown", report.To.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+            ("loads after the first", $"{loads}"), ("connections", $"{report.Connections}"), ("end of the time shown", report.To.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
             .. report.Servers.Select(server => (server.Via, server.Address)),
         ];
         page.Append("<div class=\"facts\">");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using MetricsSim.Tests.Support;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class DashboardsBenchTests : IDisposable
     public async Task A_dashboard_is_loaded_as_a_browser_does_and_the_report_tells_all()
     {
         await using var stub = await BoardStub.StartAsync();
-        var ended = await BenchAsync(stub, Board(), "--config", Config($"dashboard_load: {{ target_time: 50s }}, {Patient}"), "--json", "--repeat", "2", "--range", "24h", "--output", _directory.File("out/report.html"));
+        var ended = await BenchAsync(stub, Board(), "--config", Config($"dashboard_load: {{ target_time: 50s }}, {Patient}"), "--json", "--repeat", "2", "--range", "24h", "--to", "2026-01-05T12:00:00+01:00", "--output", _directory.File("out/report.html"));
         Assert.Equal((0, $"wrote {_directory.File("out/report.html")}\nwrote {_directory.File("out/report.json")}\n"), (ended.ExitCode, ended.Error));
         Assert.Equal(ended.Output, await File.ReadAllTextAsync(_directory.File("out/report.json"), TestContext.Current.CancellationToken));
 
@@ -37,6 +38,7 @@ public sealed class DashboardsBenchTests : IDisposable
         // Three loads of five queries and a variable, and what counts the series.
         Assert.Equal((15, 3, 5), (stub.Requests.Count(one => one.Path.StartsWith("/api/v1/query", StringComparison.Ordinal)), stub.Requests.Count(one => one.Path.Contains("/label/", StringComparison.Ordinal)), stub.Requests.Count(one => one.Path == "/api/v1/series")));
         var page = await File.ReadAllTextAsync(_directory.File("out/report.html"), TestContext.Current.CancellationToken);
+        Assert.Contains("2026-01-05 11:00:00Z", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.Contains("Two &lt;b&gt; › Rate of All A", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("http", page.Replace(stub.Url, "", StringComparison.Ordinal), StringComparison.Ordinal);
