@@ -51,11 +51,14 @@ public sealed class VariableResolverTests
     [InlineData("""query_result(topk(1, up))""", """/job="(?<value>j2)"/""", 0, "j2")]
     [InlineData("up", "/.*/", 0, """up{job="j1"}""")]
     [InlineData("label_values(x)", "/B/i", 0, "b")]
+    [InlineData("query_result(topk(1, up))", "j1", 0, "")]
+    [InlineData("label_values(x)", "[b-z]", 0, "b")]
+    [InlineData("query_result(topk(1, up))", """/job="(?<text>[^"]+)|\} (?<value>[0-9]+)/g""", 0, "2 3")]
     public async Task Queries_are_asked_cut_and_sorted(string query, string regex, int sort, string options)
     {
         var values = await ResolveAsync([new() { Name = "v", Kind = VariableKind.Query, Query = query, Regex = regex, Sort = sort }], Nothing);
         Assert.Equal(options, string.Join(' ', values["v"].Options));
-        Assert.Equal([values["v"].Options[0]], values["v"].Values);
+        Assert.Equal([values["v"].Options.FirstOrDefault("")], values["v"].Values);
     }
 
     [Theory]

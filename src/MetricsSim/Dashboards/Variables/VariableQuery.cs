@@ -12,8 +12,6 @@ namespace MetricsSim.Dashboards.Variables;
 /// </summary>
 internal static partial class VariableQuery
 {
-    private static readonly TimeSpan PatternLimit = TimeSpan.FromSeconds(1);
-
     /// <summary>Asks.</summary>
     /// <param name="client">The Prometheus.</param>
     /// <param name="query">The query, with its own variables filled in.</param>
@@ -42,10 +40,7 @@ internal static partial class VariableQuery
         }
 
         if (Metrics().Match(query) is { Success: true } metrics)
-        {
-            var pattern = VariablePattern.Parse(metrics.Groups["pattern"].Value, PatternLimit);
-            return [.. Texts(await client.GetAsync("api/v1/label/__name__/values", Span(), stop), client).Where(name => pattern.IsMatch(name))];
-        }
+            return VariablePattern.Filter(Texts(await client.GetAsync("api/v1/label/__name__/values", Span(), stop), client), metrics.Groups["pattern"].Value);
 
         if (QueryResult().Match(query) is { Success: true } expression)
             return Rows(await client.QueryAsync(expression.Groups["expression"].Value, to, stop));
