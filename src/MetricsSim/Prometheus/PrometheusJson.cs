@@ -21,7 +21,7 @@ internal static class PrometheusJson
                 ? (new PrometheusAnswer(result, Stats(data), TimeSpan.Zero, body.Length, Warnings(root)), null)
                 : (null, null);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or ArgumentException)
         {
             return (null, null);
         }
@@ -64,7 +64,7 @@ internal static class PrometheusJson
                 else if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject) reader.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -172,6 +172,8 @@ public sealed class DashboardsBenchTests : IDisposable
     [InlineData("/api/ds/query", 500, """{"message":"Query data error","messageId":"x","statusCode":500,"traceID":""}""", 1, "answers 500 InternalServerError: Query data error")]
     [InlineData("/api/search", 401, """{"extra":null,"message":"Invalid API key","messageId":"api-key.invalid","statusCode":401,"traceID":""}""", 4, "answers 401 Unauthorized: Invalid API key")]
     [InlineData("/api/search", 200, """{"a":1}""", 4, "is not the API of a Grafana")]
+    [InlineData("/api/search", 200, """[{"uid":"\ud800"}]""", 4, "is not the API of a Grafana")]
+    [InlineData("/api/search", 401, """{"message":"\ud800"}""", 4, "answers 401 Unauthorized")]
     [InlineData("/api/search", 200, "[]", 2, "there is no dashboard")]
     [InlineData("/api/frontend/settings", 200, """{"datasources":{"L":{"uid":"l","type":"loki"}}}""", 4, "has no data source that is a Prometheus")]
     [InlineData("/api/dashboards/uid", 200, """{"dashboard":{"title":7}}""", 2, "two: $.dashboard.title: expected a text, got 7")]

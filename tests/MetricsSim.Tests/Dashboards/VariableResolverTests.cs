@@ -84,8 +84,13 @@ public sealed class VariableResolverTests
         Assert.Equal("variable v of b.json: bad_data: parse error", failure.Message);
         failure = await Assert.ThrowsAsync<PrometheusException>(() => ResolveAsync([variable with { Regex = "/(/" }], Nothing));
         Assert.StartsWith("variable v of b.json: \"/(/\" is no good regular expression: ", failure.Message, StringComparison.Ordinal);
-        failure = await Assert.ThrowsAsync<PrometheusException>(() => ResolveAsync([variable with { Query = "label_values(odd, x)" }], Nothing));
-        Assert.Contains("is not the API of a Prometheus", failure.Message, StringComparison.Ordinal);
+        failure = await Assert.ThrowsAsync<PrometheusException>(() => ResolveAsync([variable with { Query = "metrics((a|a)+()" }], Nothing));
+        Assert.StartsWith("variable v of b.json: \"(a|a)+(\" is no good regular expression: ", failure.Message, StringComparison.Ordinal);
+        foreach (var odd in (string[])["label_values(odd, x)", "label_values(half, x)", "twice", "half"])
+        {
+            failure = await Assert.ThrowsAsync<PrometheusException>(() => ResolveAsync([variable with { Query = odd }], Nothing));
+            Assert.Contains("is not the API of a Prometheus", failure.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -110,6 +115,8 @@ public sealed class VariableResolverTests
         context.Response.StatusCode = bad ? 400 : 200;
         var data = path switch
         {
+            _ when query.Contains("half", StringComparison.Ordinal) => """["\ud800"]""",
+            "/api/v1/series" when query.Contains("twice", StringComparison.Ordinal) => """[{"job": "j1", "job": "j2"}]""",
             "/api/v1/series" => """[{"__name__": "up", "job": "j1"}]""",
             "/api/v1/query" => """{"resultType": "vector", "result": [{"metric": {"job": "j1"}, "value": [1, "2"]}, {"metric": {"job": "j2"}, "value": [1, "3"]}]}""",
             _ => query.Contains("odd", StringComparison.Ordinal) ? """[{"a": 1}]""" : """["a", "b"]""",

@@ -49,6 +49,8 @@ public sealed class PrometheusClientTests
     [InlineData(200, "{}", PrometheusFailure.Malformed, false, "what answers at URL is not the API of a Prometheus")]
     [InlineData(200, "[]", PrometheusFailure.Malformed, false, "what answers at URL is not the API of a Prometheus")]
     [InlineData(200, """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1]}]}}""", PrometheusFailure.Malformed, false, "what answers at URL is not the API of a Prometheus")]
+    [InlineData(200, """{"status":"success","data":{"resultType":"vector","result":[{"metric":{"a":"1","a":"2"},"value":[1,"2"]}]}}""", PrometheusFailure.Malformed, false, "what answers at URL is not the API of a Prometheus")]
+    [InlineData(200, """{"status":"success","data":{"resultType":"vector","result":[{"metric":{"a":"\ud800"},"value":[1,"2"]}]}}""", PrometheusFailure.Malformed, false, "what answers at URL is not the API of a Prometheus")]
     [InlineData(200, """{"status":"success","data":{"resultType":"new","result":[]}}""", PrometheusFailure.Malformed, false, "what answers at URL is not the API of a Prometheus")]
     [InlineData(404, "not here", PrometheusFailure.Status, false, "Prometheus at URL answers 404 NotFound")]
     [InlineData(401, "", PrometheusFailure.Status, false, "Prometheus at URL answers 401 Unauthorized")]

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using MetricsSim.Configuration;
+using MetricsSim.Dashboards.Reading;
 using MetricsSim.Prometheus;
 
 namespace MetricsSim.Dashboards.Grafana;
@@ -129,7 +130,9 @@ internal sealed class GrafanaClient : IDisposable
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.Clone();
+            var good = true;
+            JsonTexts.Check(document.RootElement, "$", (_, _) => good = false);
+            return good ? document.RootElement.Clone() : null;
         }
         catch (JsonException)
         {

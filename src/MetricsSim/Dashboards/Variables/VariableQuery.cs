@@ -45,7 +45,7 @@ internal static partial class VariableQuery
         if (QueryResult().Match(query) is { Success: true } expression)
             return Rows(await client.QueryAsync(expression.Groups["expression"].Value, to, stop));
         var series = await client.GetAsync("api/v1/series", Span(new KeyValuePair<string, string>("match[]", query)), stop);
-        return [.. Elements(series, client).Select(one => Series(one.EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString() ?? "", StringComparer.Ordinal)))];
+        return Elements(series, client, one => Series(one.EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString() ?? "", StringComparer.Ordinal)));
     }
 
     private static IReadOnlyList<string> Rows(PrometheusResult result) => result switch
@@ -62,13 +62,23 @@ internal static partial class VariableQuery
         return text.AppendJoin(",", labels.Where(label => label.Key != "__name__").Select(label => $"{label.Key}=\"{label.Value}\"")).Append('}').ToString();
     }
 
-    private static List<string> Texts(JsonElement data, PrometheusClient client) => [.. Elements(data, client, JsonValueKind.String).Select(text => text.GetString()!)];
+    private static List<string> Texts(JsonElement data, PrometheusClient client) =>
+        Elements(data, client, text => text.GetString() ?? throw new InvalidOperationException("There is null where a text should be."));
 
-    private static List<JsonElement> Elements(JsonElement data, PrometheusClient client, JsonValueKind kind = JsonValueKind.Object)
+    /// <summary>Reads the elements of an array.</summary>
+    /// <param name="data">The array, if it is one.</param>
+    /// <param name="client">Where it comes from.</param>
+    /// <param name="read">Reads one, and throws what <see cref="JsonElement"/> does where it is something else, not Unicode, or has a name twice.</param>
+    private static List<string> Elements(JsonElement data, PrometheusClient client, Func<JsonElement, string> read)
     {
-        if (data.ValueKind != JsonValueKind.Array || data.EnumerateArray().Any(item => item.ValueKind != kind))
+        try
+        {
+            return [.. data.EnumerateArray().Select(read)];
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
             throw new PrometheusException(PrometheusFailure.Malformed, $"what answers at {client.Address} is not the API of a Prometheus", transient: false);
-        return [.. data.EnumerateArray()];
+        }
     }
 
     [GeneratedRegex(@"^label_names\((?<match>.*)\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
