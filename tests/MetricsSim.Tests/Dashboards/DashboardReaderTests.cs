@@ -88,6 +88,9 @@ public sealed class DashboardReaderTests
         "b.json: $.templating.list[3].current.value: expected a text or an array of texts, got an object", "b.json: $.templating.list[4]: there are two variables \"c\"")]
     [InlineData("""{"panels": [{"type": "stat", "fieldConfig": {"defaults": {"mappings": [{"type": "odd", "options": {}}, {"type": "value"}], "min": "0"}}}]}""",
         "b.json: $.panels[0].fieldConfig.defaults.min: expected a number, got \"0\"", "b.json: $.panels[0].fieldConfig.defaults.mappings[0]: type: expected value, range, regex or special, got \"odd\"", "b.json: $.panels[0].fieldConfig.defaults.mappings[1]: has no options")]
+    [InlineData("""{"panels": [], "\u001b[2J": "\ud800"}""", "b.json: $.\\u001b[2J: is a text that is not Unicode")]
+    [InlineData("""{"panels": [{"type": "stat", "fieldConfig": {"defaults": {"mappings": [{"type": "value", "options": {"\u001b[2J": {"text": 5}}}]}}}]}""",
+        "b.json: $.panels[0].fieldConfig.defaults.mappings[0].options.\\u001b[2J.text: expected a text, got 5")]
     public void Everything_wrong_is_said_at_once(string json, params string[] errors)
     {
         var reading = Read(json);
@@ -101,6 +104,17 @@ public sealed class DashboardReaderTests
         var deep = Assert.Single(Read(string.Concat(Enumerable.Repeat("[", 1000))).Errors);
         Assert.Contains("The maximum configured depth of 64 has been exceeded", deep.Message, StringComparison.Ordinal);
         Assert.Equal("is larger than 16 MiB, which no dashboard is", Assert.Single(Read("{" + new string(' ', DashboardReader.MostBytes) + "}").Errors).Message);
+    }
+
+    [Fact]
+    public void Variables_and_queries_are_limited()
+    {
+        var variables = string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"name": "v{{i}}", "type": "constant"}"""));
+        var queries = string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"refId": "q{{i}}", "expr": "up"}"""));
+        var reading = Read($$"""{"templating": {"list": [{{variables}}]}, "panels": [{"type": "stat", "targets": [{{queries}}]}]}""");
+        Assert.Equal(
+            ["b.json: $.templating.list[1000]: there are more than 1000 variables", "b.json: $.panels[0].targets[1000]: there are more than 1000 queries in the panel"],
+            reading.Errors.Select(error => error.ToString()));
     }
 
     [Theory]
@@ -127,10 +141,10 @@ public sealed class DashboardReaderTests
         directory.Write("d/a.json", """{"title": "a"}""");
         directory.Write("d/notes.txt", "x");
         directory.Write("empty/notes.txt", "x");
-        var readings = DashboardFiles.Read([directory.File("d"), directory.File("d/a.json"), directory.File("empty"), directory.File("nowhere.json")]);
-        Assert.Equal(["a", "b", null, null], readings.Select(reading => reading.Dashboard?.Title));
+        var readings = DashboardFiles.Read([directory.File("d"), directory.File("d/a.json"), directory.File("empty"), directory.File("nowhere.json"), "", "\u001b[2J"]);
+        Assert.Equal(["a", "b", null, null, null, null], readings.Select(reading => reading.Dashboard?.Title));
         Assert.Equal(
-            [$"{directory.File("empty")}: the directory has no *.json", $"{directory.File("nowhere.json")}: there is no such file or directory"],
+            [$"{directory.File("empty")}: the directory has no *.json", $"{directory.File("nowhere.json")}: there is no such file or directory", ": there is no such file or directory", " [2J: there is no such file or directory"],
             readings.SelectMany(reading => reading.Errors).Select(error => error.ToString()));
     }
 

@@ -12,7 +12,7 @@ internal static class DashboardFiles
     public static IReadOnlyList<DashboardReading> Read(IReadOnlyList<string> paths)
     {
         var files = (paths.Count == 0 ? [DefaultDirectory] : paths).SelectMany(Expand).ToList();
-        return [.. files.DistinctBy(file => Path.GetFullPath(file.Path), StringComparer.Ordinal).Select(file => file.Problem is null ? ReadFile(file.Path) : Failed(file.Path, file.Problem))];
+        return [.. files.DistinctBy(file => file.Problem is null ? Path.GetFullPath(file.Path) : file.Path, StringComparer.Ordinal).Select(file => file.Problem is null ? ReadFile(file.Path) : Failed(file.Path, file.Problem))];
     }
 
     private static IEnumerable<(string Path, string? Problem)> Expand(string path)

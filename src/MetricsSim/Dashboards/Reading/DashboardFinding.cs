@@ -1,3 +1,4 @@
+using MetricsSim.Configuration;
 using MetricsSim.Dashboards.Model;
 
 namespace MetricsSim.Dashboards.Reading;
@@ -8,8 +9,8 @@ namespace MetricsSim.Dashboards.Reading;
 /// <param name="Message">What is wrong, and what is allowed.</param>
 internal sealed record DashboardFinding(string Source, string Path, string Message)
 {
-    /// <summary>One line.</summary>
-    public override string ToString() => Path.Length == 0 ? $"{Source}: {Message}" : $"{Source}: {Path}: {Message}";
+    /// <summary>One line, as names of files may have anything in them.</summary>
+    public override string ToString() => Quoting.Plain(Path.Length == 0 ? $"{Source}: {Message}" : $"{Source}: {Path}: {Message}");
 }
 
 /// <summary>A dashboard that was read, or why it could not be.</summary>

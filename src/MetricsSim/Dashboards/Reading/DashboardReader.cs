@@ -15,6 +15,10 @@ internal sealed class DashboardReader
 
     private const string PrometheusType = "prometheus";
 
+    // What dashboards have is far below; what is above would take forever to resolve and ask.
+    private const int MostVariables = 1000;
+    private const int MostQueries = 1000;
+
     private readonly string _source;
     private readonly List<DashboardFinding> _errors = [];
     private readonly List<DashboardFinding> _warnings = [];
@@ -106,6 +110,12 @@ internal sealed class DashboardReader
         var variables = new List<DashboardVariable>();
         foreach (var variable in root.Object("templating")?.Objects("list") ?? [])
         {
+            if (variables.Count == MostVariables)
+            {
+                variable.Wrong($"there are more than {MostVariables} variables");
+                break;
+            }
+
             if (VariableReader.Read(variable) is not { } read) continue;
             if (variables.Exists(other => other.Name == read.Name)) variable.Wrong($"there are two variables {Quoting.Quote(read.Name)}");
             else variables.Add(read);
@@ -176,6 +186,12 @@ internal sealed class DashboardReader
         var targets = new List<PanelTarget>();
         foreach (var (i, target) in panel.Objects("targets").Index())
         {
+            if (targets.Count == MostQueries)
+            {
+                target.Wrong($"there are more than {MostQueries} queries in the panel");
+                break;
+            }
+
             if (Skips(target, panel, "a query")) continue;
             var read = PanelReader.Target(target, i);
             // Grafana leaves out queries that somebody began and never wrote.

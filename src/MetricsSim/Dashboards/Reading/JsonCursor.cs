@@ -61,7 +61,7 @@ internal sealed class JsonCursor
 
     /// <summary>The properties of an object.</summary>
     public IEnumerable<(string Name, JsonCursor Value)> Properties() =>
-        _element.EnumerateObject().Select(property => (property.Name, new JsonCursor(property.Value, $"{Path}.{property.Name}", _report)));
+        _element.EnumerateObject().Select(property => (property.Name, new JsonCursor(property.Value, $"{Path}.{Quoting.Quote(property.Name, quotes: false)}", _report)));
 
     /// <summary>A text; an empty one if it is absent.</summary>
     /// <param name="name">Its name.</param>

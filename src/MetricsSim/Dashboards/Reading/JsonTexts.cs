@@ -17,7 +17,7 @@ internal static class JsonTexts
             case JsonValueKind.Object:
                 foreach (var property in element.EnumerateObject())
                 {
-                    if (Text(() => property.Name) is { } name) Check(property.Value, $"{path}.{name}", report);
+                    if (Text(() => property.Name) is { } name) Check(property.Value, $"{path}.{Quoting.Quote(name, quotes: false)}", report);
                     else report(path, "has a name that is not Unicode");
                 }
 
