@@ -22,6 +22,7 @@ public sealed class InterpolationTests
         VariableValue.Of(new() { Name = "any", Kind = VariableKind.Query, IncludeAll = true, AllValue = ".*" }, [DashboardVariable.All], ["p"]),
         VariableValue.Of(new() { Name = "nested", Kind = VariableKind.Query, IncludeAll = true, AllValue = "$one-.*" }, [DashboardVariable.All], ["p"]),
         VariableValue.Of(new() { Name = "circle", Kind = VariableKind.Query, IncludeAll = true, AllValue = "($circle)" }, [DashboardVariable.All], ["p"]),
+        VariableValue.Of(new() { Name = "bomb", Kind = VariableKind.Query, IncludeAll = true, AllValue = string.Concat(Enumerable.Repeat("$bomb", 30)) }, [DashboardVariable.All], ["p"]),
         VariableValue.Of(new() { Name = "none", Kind = VariableKind.Query, Multi = true }, [], []),
     }.ToDictionary(value => value.Name);
 
@@ -66,6 +67,17 @@ public sealed class InterpolationTests
 
     [Fact]
     public void A_circle_of_values_ends() => Assert.EndsWith("($circle)))))))))", Interpolation.Expression("$circle", name => Values.GetValueOrDefault(name)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Values_that_hold_each_other_many_times_stay_bounded() =>
+        Assert.InRange(Interpolation.Expression("$bomb", name => Values.GetValueOrDefault(name)).Length, 1000, 50_000_000);
+
+    [Fact]
+    public void A_text_that_takes_forever_to_look_through_is_left_as_it_is()
+    {
+        var text = string.Concat(Enumerable.Repeat("${a.", 300_000));
+        Assert.Equal(text, Interpolation.Expression(text, name => Values.GetValueOrDefault(name)));
+    }
 
     [Fact]
     public void Titles_have_texts_and_no_escaping() => Assert.Equal("x.1 + y|2 of All", Interpolation.Text("$multi of $all", name => Values.GetValueOrDefault(name)));

@@ -38,6 +38,10 @@ public sealed class PromqlUsesTests
     }
 
     [Fact]
+    public void A_text_without_an_end_takes_what_is_left() =>
+        Assert.Equal(["up"], PromqlUses.Of("up{a=\"" + string.Concat(Enumerable.Repeat("\\\"", 500_000)) + " + down").Metrics);
+
+    [Fact]
     public void Selectors_have_matchers_and_their_text()
     {
         var uses = PromqlUses.Of("""sum(rate(x_total {a="1",b!~'c|"d"', e=~`\d`,}[5m:30s] offset 1h))""");

@@ -11,7 +11,7 @@ internal static partial class PromqlTokenizer
 {
     /// <summary>Cuts an expression, passing over blanks and comments.</summary>
     /// <param name="expression">PromQL without variables.</param>
-    /// <returns>All pieces; what is no PromQL is among them, a character each.</returns>
+    /// <returns>All pieces; what is no PromQL is among them, a character each, or all from a quote without an end on.</returns>
     public static IReadOnlyList<PromqlToken> Tokens(string expression)
     {
         var tokens = new List<PromqlToken>();
@@ -53,6 +53,8 @@ internal static partial class PromqlTokenizer
     {
         if (!match.Success) return PromqlTokenKind.Unknown;
         if (match.Groups["text"].Success) return PromqlTokenKind.Text;
+        // A text without an end takes all that is left: to look for its end from each quote in it would take forever.
+        if (match.Groups["open"].Success) return PromqlTokenKind.Unknown;
         if (match.Groups["duration"].Success) return PromqlTokenKind.Duration;
         if (match.Groups["number"].Success) return PromqlTokenKind.Number;
         return match.Groups["name"].Success ? PromqlTokenKind.Name : PromqlTokenKind.Sign;
@@ -62,7 +64,8 @@ internal static partial class PromqlTokenizer
     [GeneratedRegex(
         """
         \G(?:(?<blank>\s+|\#[^\n]*)
-        |(?<text>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`)
+        |(?<text>"(?>(?:\\.|[^"\\])*)"|'(?>(?:\\.|[^'\\])*)'|`[^`]*`)
+        |(?<open>["'`].*)
         |(?<duration>(?:[0-9]+(?:ms|[smhdwy]))+(?![0-9A-Za-z_]))
         |(?<number>0[xX][0-9a-fA-F]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
         |(?<name>:?[A-Za-z_][A-Za-z0-9_:]*)

@@ -9,31 +9,61 @@ namespace MetricsSim.Dashboards.Variables;
 /// </summary>
 internal static partial class Interpolation
 {
-    // An "All" value may hold variables, and those again; a circle must end.
+    // An "All" value may hold variables, and those again; a circle must end, and not in more text than memory holds.
     private const int MostNesting = 8;
+    private const int MostReplacements = 10_000;
+    private const int MostCharacters = 10_000_000;
 
     /// <summary>Puts values into an expression.</summary>
     /// <param name="text">The expression.</param>
     /// <param name="find">Finds a variable by its name; null for one that there isn't, which is left as it stands.</param>
-    public static string Expression(string text, Func<string, VariableValue?> find) => Replace(text, find, Escape, 0);
+    public static string Expression(string text, Func<string, VariableValue?> find) => Replace(text, find, Escape);
 
     /// <summary>Puts values into a title or a legend.</summary>
     /// <param name="text">The text.</param>
     /// <param name="find">Finds a variable by its name; null for one that there isn't, which is left as it stands.</param>
-    public static string Text(string text, Func<string, VariableValue?> find) => Replace(text, find, value => value.Text, 0);
+    public static string Text(string text, Func<string, VariableValue?> find) => Replace(text, find, value => value.Text);
 
     /// <summary>The names of the variables in a text, each once.</summary>
     /// <param name="text">The text.</param>
-    public static IReadOnlyList<string> Names(string text) => [.. Variable().Matches(text).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
-
-    private static string Replace(string text, Func<string, VariableValue?> find, Func<VariableValue, string> usual, int depth) => Variable().Replace(text, match =>
+    public static IReadOnlyList<string> Names(string text)
     {
-        if (find(match.Groups["name"].Value) is not { } value) return match.Value;
-        var format = match.Groups["format"] is { Success: true } given ? given.Value : null;
-        if (value.AllValue is { } all && format is not ("text" or "percentencode" or "queryparam"))
-            return depth < MostNesting ? Replace(all, find, usual, depth + 1) : all;
-        return format is null ? usual(value) : ValueFormats.Format(value, format);
-    });
+        try
+        {
+            return [.. Variable().Matches(text).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return [];
+        }
+    }
+
+    private static string Replace(string text, Func<string, VariableValue?> find, Func<VariableValue, string> usual)
+    {
+        var (replacements, characters) = (0, 0L);
+        try
+        {
+            return Within(text, 0);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // No text that anybody means to have filled in.
+            return text;
+        }
+
+        string Within(string part, int depth) => Variable().Replace(part, match =>
+        {
+            if (replacements >= MostReplacements || characters >= MostCharacters || find(match.Groups["name"].Value) is not { } value) return match.Value;
+            replacements++;
+            var format = match.Groups["format"] is { Success: true } given ? given.Value : null;
+            string filled;
+            if (value.AllValue is { } all && format is not ("text" or "percentencode" or "queryparam"))
+                filled = depth < MostNesting ? Within(all, depth + 1) : all;
+            else filled = format is null ? usual(value) : ValueFormats.Format(value, format);
+            characters += filled.Length;
+            return filled;
+        });
+    }
 
     private static string Escape(VariableValue value)
     {
