@@ -52,11 +52,11 @@ internal sealed class IngestMeasure(StudyPlan plan, StudyServer server)
             if (await Task.WhenAny(daemon, started.Task) == daemon) throw new StudyServerException($"the page could not be served: {errors.ToString().Trim()}");
             var handle = await started.Task;
             using var pause = new PeriodicTimer(Look);
-            while (!handle.Loop.IsReady) await pause.WaitForNextTickAsync(stop);
+            while (!handle.Loop.IsReady && !daemon.IsCompleted) await pause.WaitForNextTickAsync(stop);
             await server.ScrapeAsync(handle.MetricsPort, plan.Interval, stop);
             return await WatchAsync(pause, logDirectory, progress, stop);
         }
-        catch (Exception e) when (e is PrometheusException or HttpRequestException)
+        catch (PrometheusException e)
         {
             throw new StudyServerException(await server.EndingAsync(stop) ?? e.Message);
         }
@@ -80,8 +80,9 @@ internal sealed class IngestMeasure(StudyPlan plan, StudyServer server)
                 throw new StudyServerException($"{MostFailures + 1} scrapes failed: each may take {plan.Interval.TotalSeconds:0.#} s, the interval");
             if (up.Count > 0 && double.IsNaN(cpuAtFirst)) cpuAtFirst = await server.OwnAsync("process_cpu_seconds_total", stop);
             var good = up.Skip(1).Count(one => one == 1);
-            progress((double)good / plan.Scrapes);
-            if (good == plan.Scrapes) break;
+            progress(Math.Min(1, (double)good / plan.Scrapes));
+            // On a busy machine more than one may have come since the last look.
+            if (good >= plan.Scrapes) break;
         }
 
         var cpu = await server.OwnAsync("process_cpu_seconds_total", stop) - cpuAtFirst;
@@ -92,7 +93,7 @@ internal sealed class IngestMeasure(StudyPlan plan, StudyServer server)
             durations[0],
             durations.Zip(outcomes).Skip(1).Where(scrape => scrape.Second == 1).Select(scrape => scrape.First).Median(),
             outcomes.Count(one => one == 0),
-            cpu / (outcomes.Count - 1),
+            double.IsFinite(cpu) ? cpu / (outcomes.Count - 1) : null,
             (long)await server.OwnAsync("prometheus_tsdb_head_series", stop),
             Directory.Exists(logDirectory) ? new DirectoryInfo(logDirectory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0);
     }

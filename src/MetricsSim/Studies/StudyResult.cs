@@ -101,11 +101,11 @@ internal sealed record MemoryUse(long AtStart, long? AfterQueries, long? AfterIn
 /// <param name="FirstSeconds"><c>scrape_duration_seconds</c> of the first, which makes the series; the interval at the least if it failed.</param>
 /// <param name="LaterSeconds">Median of those after it that did not fail.</param>
 /// <param name="Failed">Scrapes that took longer than the interval.</param>
-/// <param name="CpuSecondsPerScrape">Processor time of the server from one to the next, all it does included.</param>
+/// <param name="CpuSecondsPerScrape">Processor time of the server from one to the next, all it does included; null where it does not tell.</param>
 /// <param name="HeadSeries">Series in its head.</param>
 /// <param name="LogBytes">Bytes of the write-ahead log after all of them.</param>
 internal sealed record IngestCost(
-    long SamplesPerScrape, double FirstSeconds, double LaterSeconds, int Failed, double CpuSecondsPerScrape, long HeadSeries, long LogBytes)
+    long SamplesPerScrape, double FirstSeconds, double LaterSeconds, int Failed, double? CpuSecondsPerScrape, long HeadSeries, long LogBytes)
 {
     /// <summary>While it scrapes.</summary>
     public double SamplesPerSecond => SamplesPerScrape / Math.Max(LaterSeconds, 1e-9);

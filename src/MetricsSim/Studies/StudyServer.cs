@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using MetricsSim.Cli;
+using MetricsSim.Configuration;
 using MetricsSim.Prometheus;
 
 namespace MetricsSim.Studies;
@@ -104,6 +105,10 @@ internal sealed class StudyServer : IAsyncDisposable
                 {
                     // Not yet.
                 }
+                catch (PrometheusException e)
+                {
+                    throw new StudyServerException(e.Message);
+                }
             }
 
             throw new OperationCanceledException(stop);
@@ -123,6 +128,7 @@ internal sealed class StudyServer : IAsyncDisposable
     /// <param name="port">Port of the target on 127.0.0.1.</param>
     /// <param name="interval">How often.</param>
     /// <param name="stop">Gives up.</param>
+    /// <exception cref="StudyServerException">It does not answer.</exception>
     public async Task ScrapeAsync(int port, TimeSpan interval, CancellationToken stop)
     {
         var every = $"{interval.TotalMilliseconds:0}ms";
@@ -132,22 +138,28 @@ internal sealed class StudyServer : IAsyncDisposable
             global: { scrape_interval: {{every}}, scrape_timeout: {{every}} }
             scrape_configs: [{ job_name: {{job}}, static_configs: [{ targets: ["127.0.0.1:{{port}}"], labels: { {{labels}} } }] }]
             """));
-        using var answer = await _http.PostAsync(new Uri("-/reload", UriKind.Relative), null, stop);
-        answer.EnsureSuccessStatusCode();
+        await TalkAsync(async () =>
+        {
+            using var answer = await _http.PostAsync(new Uri("-/reload", UriKind.Relative), null, stop);
+            return answer.EnsureSuccessStatusCode().StatusCode;
+        }, stop);
     }
 
     /// <summary>Reads metrics of its own.</summary>
     /// <param name="name">Name of a metric without labels.</param>
     /// <param name="stop">Gives up.</param>
     /// <returns>Its value; NaN when it has none.</returns>
+    /// <exception cref="StudyServerException">It does not answer.</exception>
     public async Task<double> OwnAsync(string name, CancellationToken stop)
     {
-        var page = await _http.GetStringAsync(new Uri("metrics", UriKind.Relative), stop);
+        var page = await TalkAsync(() => _http.GetStringAsync(new Uri("metrics", UriKind.Relative), stop), stop);
         var line = page.Split('\n').FirstOrDefault(line => line.StartsWith(name + " ", StringComparison.Ordinal));
         return line is not null && double.TryParse(line[name.Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
     }
 
     /// <summary>Its resident memory, bytes.</summary>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="StudyServerException">It does not answer.</exception>
     public async Task<long> ResidentAsync(CancellationToken stop) => (long)await OwnAsync("process_resident_memory_bytes", stop);
 
     /// <inheritdoc />
@@ -159,6 +171,18 @@ internal sealed class StudyServer : IAsyncDisposable
         _process.Dispose();
         Client.Dispose();
         _http.Dispose();
+    }
+
+    private async Task<T> TalkAsync<T>(Func<Task<T>> ask, CancellationToken stop)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            throw new StudyServerException(await EndingAsync(stop) ?? $"Prometheus does not answer: {e.Message}");
+        }
     }
 
     private static int FreePort()
@@ -182,5 +206,5 @@ internal sealed class StudyServer : IAsyncDisposable
 }
 
 /// <summary>The Prometheus of a study does not start, or ended; the message is one line for the user.</summary>
-/// <param name="message">One line.</param>
-internal sealed class StudyServerException(string message) : Exception(message);
+/// <param name="message">Made one line that a terminal can show, as the server has a say in it.</param>
+internal sealed class StudyServerException(string message) : Exception(Quoting.Plain(message));

@@ -63,7 +63,12 @@ public sealed class StudyCommandTests : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var study = CliSession.RunAsync(Study("--series", "2000", "--history", "1m", "--interval", "1s", "--scrapes", "1000"), Variables, stop.Token);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!Servers().Any()) await pause.WaitForNextTickAsync(stop.Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        while (!Servers().Any())
+        {
+            Assert.False(study.IsCompleted, "It ended before it started a Prometheus.");
+            await pause.WaitForNextTickAsync(stop.Token);
+        }
+
         await stop.CancelAsync();
         var finished = await study;
         Assert.Equal((130, ""), (finished.ExitCode, finished.Output));
@@ -87,13 +92,13 @@ public sealed class StudyCommandTests : IDisposable
     [Fact]
     public async Task A_Prometheus_that_ends_is_told_for_each_size_and_ends_with_4()
     {
-        var script = _directory.Write("prometheus", "#!/bin/sh\n[ \"$1\" = --version ] && echo 'prometheus, version 9.9.9' && exit\necho 'no luck' >&2\nexit 7\n");
+        var script = _directory.Write("prometheus", "#!/bin/sh\n[ \"$1\" = --version ] && echo 'prometheus, version 9.9.9' && exit\nprintf 'no \\033[31mluck\\n' >&2\nexit 7\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var finished = await CliSession.RunAsync(
             [.. Study("--series", "2000,3000", "--history", "5s", "--interval", "1s"), "--server", script], Variables, TestContext.Current.CancellationToken);
         Assert.Equal(4, finished.ExitCode);
-        Assert.Contains("2,000 series: Prometheus ended with 7: no luck", finished.Output, StringComparison.Ordinal);
-        Assert.Contains("3,000 series: Prometheus ended with 7: no luck", finished.Output, StringComparison.Ordinal);
+        Assert.Contains("2,000 series: Prometheus ended with 7: no  [31mluck", finished.Output, StringComparison.Ordinal);
+        Assert.Contains("3,000 series: Prometheus ended with 7: no  [31mluck", finished.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_directory.File("work")));
     }
 
