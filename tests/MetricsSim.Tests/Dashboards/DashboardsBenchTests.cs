@@ -194,6 +194,8 @@ public sealed class DashboardsBenchTests : IDisposable
         var ended = await CliSession.RunAsync(["dashboards", "bench", Board(), "--prometheus", nobody]);
         Assert.Equal((4, ""), (ended.ExitCode, ended.Output));
         Assert.StartsWith($"metricssim: can't talk to Prometheus at {nobody}: ", ended.Error, StringComparison.Ordinal);
+        ended = await CliSession.RunAsync(["dashboards", "bench", Board(), "--prometheus", nobody, "--var", "model=a", "--var", "modle=a"]);
+        Assert.Equal((2, "metricssim: --var: no dashboard has a variable \"modle\"\n"), (ended.ExitCode, ended.Error));
         ended = await CliSession.RunAsync(["dashboards", "bench", "--grafana", nobody]);
         Assert.Equal(4, ended.ExitCode);
         Assert.StartsWith($"metricssim: can't talk to Grafana at {nobody}: ", ended.Error, StringComparison.Ordinal);

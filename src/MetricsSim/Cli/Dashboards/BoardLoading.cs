@@ -27,9 +27,14 @@ internal sealed class BoardLoading(Invocation invocation, BoardFlags boards)
         var picked = uids.Count == 0 ? good : [.. good.Where(board => uids.Contains(board.Uid, StringComparer.Ordinal))];
         errors.AddRange(uids.Where(uid => !good.Exists(board => board.Uid == uid)).Select(uid => $"--dashboard: there is no dashboard with the uid {Quoting.Quote(uid)}"));
         if (errors.Count == 0 && picked.Count == 0) errors.Add($"{client?.Address}: there is no dashboard");
+        // A dashboard that can't be read might have had the variable.
+        if (errors.Count == 0) errors.AddRange(Missing(picked).Select(name => $"--var: no dashboard has a variable {Quoting.Quote(name)}"));
         foreach (var error in errors) await invocation.Terminal.Error.WriteLineAsync($"metricssim: {error}");
         return errors.Count > 0 ? null : picked;
     }
+
+    private IEnumerable<string> Missing(IReadOnlyList<Dashboard> picked) =>
+        boards.Variables(invocation.Parse).Keys.Except(picked.SelectMany(board => board.Variables).Select(variable => variable.Name), StringComparer.Ordinal);
 
     private static async Task<IReadOnlyList<DashboardReading>> FromAsync(GrafanaClient client, IReadOnlyList<string> uids, CancellationToken stop)
     {
