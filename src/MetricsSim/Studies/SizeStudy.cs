@@ -32,6 +32,7 @@ internal sealed class SizeStudy(StudyPlan plan, StudyWindow window, Terminal ter
             await using var server = await StudyServer.StartAsync(plan.Server, directory, stop);
             result = result with { StartSeconds = server.StartTime.TotalSeconds, Memory = new MemoryUse(await server.ResidentAsync(stop), null, null) };
             result = await AskAsync(result, server, share => progress(HistoryShare + (QueryShare * share)), stop);
+            if (result.Problem is not null) return result;
             return await ScrapeAsync(result, server, population, directory, share => progress(HistoryShare + QueryShare + ((1 - HistoryShare - QueryShare) * share)), stop);
         }
         catch (StudyServerException e)
@@ -78,11 +79,29 @@ internal sealed class SizeStudy(StudyPlan plan, StudyWindow window, Terminal ter
         var costs = new List<QueryCost>();
         foreach (var (query, form) in asked)
         {
-            costs.Add(await measure.AskAsync(query, form, stop));
+            try
+            {
+                costs.Add(await measure.AskAsync(query, form, stop));
+            }
+            catch (StudyServerException e)
+            {
+                // What it ended with is a query that failed, those before it were measured.
+                costs.Add(new QueryCost { Class = query.Class, Form = form, Expression = query.Expression, Problem = e.Message });
+                return result with { Queries = costs, Problem = e.Message };
+            }
+
             progress((double)costs.Count / asked.Count);
         }
 
-        return result with { Queries = costs, Memory = result.Memory! with { AfterQueries = await server.ResidentAsync(stop) } };
+        result = result with { Queries = costs };
+        try
+        {
+            return result with { Memory = result.Memory! with { AfterQueries = await server.ResidentAsync(stop) } };
+        }
+        catch (StudyServerException e)
+        {
+            return result with { Problem = e.Message };
+        }
     }
 
     private async Task<SizeResult> ScrapeAsync(

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
@@ -62,19 +64,45 @@ public sealed class StudyCommandTests : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var study = CliSession.RunAsync(Study("--series", "2000", "--history", "1m", "--interval", "1s", "--scrapes", "1000"), Variables, stop.Token);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!Servers().Any())
-        {
-            Assert.False(study.IsCompleted, "It ended before it started a Prometheus.");
-            await pause.WaitForNextTickAsync(stop.Token);
-        }
-
+        await UntilAsync(study, () => Task.FromResult(Servers().Any()));
         await stop.CancelAsync();
         var finished = await study;
         Assert.Equal((130, ""), (finished.ExitCode, finished.Output));
         Assert.Empty(Servers());
         Assert.Empty(Directory.GetFileSystemEntries(_directory.File("work")));
         Assert.False(File.Exists(_directory.File("x.html")));
+    }
+
+    [Fact]
+    public async Task A_Prometheus_that_is_killed_amid_queries_leaves_what_was_measured()
+    {
+        var study = CliSession.RunAsync(
+            [.. Study("--series", "2000", "--history", "1m", "--interval", "1s", "--repeat", "1000"), "--json"], Variables, TestContext.Current.CancellationToken);
+        await UntilAsync(study, () => Task.FromResult(Servers().Any()));
+        var (id, line) = Servers().Single();
+        var address = line.Split('\0').Single(flag => flag.StartsWith("--web.listen-address=", StringComparison.Ordinal)).Split('=')[1];
+        using var http = new HttpClient();
+        await UntilAsync(study, async () =>
+        {
+            try
+            {
+                var page = await http.GetStringAsync($"http://{address}/metrics", TestContext.Current.CancellationToken);
+                return page.Contains("http_requests_total{code=\"200\",handler=\"/api/v1/query_range\"}", StringComparison.Ordinal);
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+                return false;
+            }
+        });
+        using (var server = Process.GetProcessById(id)) server.Kill();
+        var finished = await study;
+        Assert.Equal(0, finished.ExitCode);
+        var size = JsonNode.Parse(finished.Output)!["sizes"]![0]!;
+        var problems = size["queries"]!.AsArray().Select(query => (string?)query!["problem"]).ToList();
+        Assert.InRange(problems.Count, 2, 16);
+        Assert.All(problems[..^1], Assert.Null);
+        Assert.Equal(("Prometheus was killed, as a system does that is out of memory", problems[^1]), (problems[^1], (string?)size["problem"]));
     }
 
     [Theory]
@@ -127,8 +155,19 @@ public sealed class StudyCommandTests : IDisposable
 
     private string[] Study(params string[] flags) => ["cardinality", "study", "--output", _directory.File("x.html"), "--work-dir", _directory.File("work"), .. flags];
 
+    /// <summary>Waits for something that comes before the end of a study.</summary>
+    private static async Task UntilAsync(Task study, Func<Task<bool>> holds)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await holds())
+        {
+            Assert.False(study.IsCompleted, "The study ended before.");
+            await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Processes that were started on data in the work directory.</summary>
-    private IEnumerable<string> Servers()
+    private IEnumerable<(int Id, string Line)> Servers()
     {
         foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => path.AsSpan("/proc/".Length).ContainsAnyExceptInRange('0', '9') is false))
         {
@@ -143,7 +182,7 @@ public sealed class StudyCommandTests : IDisposable
                 continue;
             }
 
-            if (line.Contains($"--storage.tsdb.path={_directory.File("work")}", StringComparison.Ordinal)) yield return line;
+            if (line.Contains($"--storage.tsdb.path={_directory.File("work")}", StringComparison.Ordinal)) yield return (int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), line);
         }
     }
 }
