@@ -140,7 +140,7 @@ internal sealed class StudyFlags
     {
         var factor = text is [.., 'k' or 'K'] ? 1000 : text is [.., 'M' or 'm'] ? 1_000_000 : 1;
         var digits = factor == 1 ? text : text[..^1];
-        return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number * factor is >= 1 and <= MostSeries and var size && size % 1 == 0
+        return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= MostSeries && number * factor is >= 1 and <= MostSeries and var size && size % 1 == 0
             ? (long)size
             : null;
     }

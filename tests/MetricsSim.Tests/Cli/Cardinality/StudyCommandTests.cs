@@ -141,6 +141,7 @@ public sealed class StudyCommandTests : IDisposable
     [Theory]
     [InlineData("--series 1k,x --repeat 0", "--series: '1k,x' is not up to 20 numbers from 1 to 10000000, such as 10k,100k,1M", "--repeat: '0' is not a whole number from 1 to 1000")]
     [InlineData("--series 20M", "--series: '20M' is not up to 20 numbers")]
+    [InlineData("--series 79228162514264337593543950335k", "--series: '79228162514264337593543950335k' is not up to 20 numbers")]
     [InlineData("--series 1.5", "--series: '1.5' is not up to 20 numbers")]
     [InlineData("--series 100,10k", "--series: 100 series are too few: a single user makes")]
     [InlineData("--interval 0 --output x.txt", "--interval: must be longer than 0", "--output: 'x.txt' does not end in .html")]
