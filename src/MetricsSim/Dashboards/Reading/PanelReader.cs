@@ -72,7 +72,7 @@ internal static class PanelReader
     private static string Interval(JsonCursor place, string name)
     {
         var text = place.Line(name);
-        // Older versions wrote a limit, a bare number or "auto"; Grafana reads them all.
+        // Older versions wrote a limit such as >10s, or a bare number; Grafana reads both.
         if (text.Length == 0 || text.Contains('$', StringComparison.Ordinal) || GrafanaInterval.Parse(text) is not null) return text;
         place.Find(name)!.Refuse("a length of time such as 30s, 5m, 2h or 1d, or a variable");
         return "";
