@@ -36,7 +36,7 @@ internal sealed class SharedOptions
     /// <summary>Machine-readable results.</summary>
     public Option<bool> Json { get; } = new("--json")
     {
-        Description = "Results of list, show and validate as JSON; log lines of serve as JSON",
+        Description = "Results as JSON on standard output; log lines of serve as JSON",
         Recursive = true,
     };
 
