@@ -65,9 +65,11 @@ internal sealed class DashboardsRenderCommand : CliCommand
 
             if (svg is not null) OutputException.Guard(() => Directory.CreateDirectory(svg));
             await client.ReadyAsync(stop);
+            foreach (var note in dashboards.Select(dashboard => _time.Note(invocation.Parse, dashboard)).OfType<string>()) await invocation.Terminal.Error.WriteLineAsync($"metricssim: {note}");
             var boards = await AskAsync(invocation, client, dashboards, stop);
-            Tell(invocation, boards, Write(invocation, boards, svg));
-            return boards.Any(board => board.Panels.Any(panel => panel.Error is not null)) ? ExitCodes.NegativeVerdict : ExitCodes.Ok;
+            var reports = boards.Select(RenderReport.Of).ToList();
+            Tell(invocation, reports, Write(invocation, boards, svg));
+            return reports.Exists(report => report.Failed.Count > 0) ? ExitCodes.NegativeVerdict : ExitCodes.Ok;
         }
         catch (PrometheusException failure)
         {
@@ -119,9 +121,8 @@ internal sealed class DashboardsRenderCommand : CliCommand
         return written;
     }
 
-    private void Tell(Invocation invocation, IReadOnlyList<BoardData> boards, IReadOnlyList<string> written)
+    private void Tell(Invocation invocation, IReadOnlyList<RenderReport> reports, IReadOnlyList<string> written)
     {
-        var reports = boards.Select(RenderReport.Of).ToList();
         var text = invocation.Json ? Json.Text(new { Written = written, Dashboards = reports }) : string.Concat(reports.Select(report => report.Text()));
         // A page on standard output leaves no place there for anything else.
         if (Flags.Token(invocation.Parse, _output) == StandardOutput) invocation.Terminal.Error.Write(text);

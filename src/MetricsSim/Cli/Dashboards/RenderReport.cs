@@ -9,7 +9,7 @@ namespace MetricsSim.Cli.Dashboards;
 /// <param name="Uid">Its uid.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Panels">How many panels were drawn.</param>
-/// <param name="Failed">Those with a query that failed.</param>
+/// <param name="Failed">Those with a query that failed, and annotations of which it did.</param>
 /// <param name="WithoutData">Titles of those whose queries found nothing.</param>
 internal sealed record RenderReport(string Uid, string Title, int Panels, IReadOnlyList<PanelFailure> Failed, IReadOnlyList<string> WithoutData)
 {
@@ -19,7 +19,10 @@ internal sealed record RenderReport(string Uid, string Title, int Panels, IReadO
         board.Dashboard.Uid,
         board.Name,
         board.Panels.Count,
-        [.. board.Panels.Where(panel => panel.Error is not null).Select(panel => new PanelFailure(TitleOf(panel), panel.Error!))],
+        [
+            .. board.Panels.Where(panel => panel.Error is not null).Select(panel => new PanelFailure(TitleOf(panel), panel.Error!)),
+            .. board.FailedMarks.Select(mark => new PanelFailure($"annotation {Quoting.Plain(mark.Annotation)}", mark.Error)),
+        ],
         [.. board.Panels.Where(panel => panel.Error is null && panel.Panel.Targets.Count > 0 && panel.Series.Count == 0).Select(TitleOf)]);
 
     /// <summary>Lines for people.</summary>
@@ -38,7 +41,7 @@ internal sealed record RenderReport(string Uid, string Title, int Panels, IReadO
     private static string TitleOf(PanelData panel) => Quoting.Plain(panel.Panel.Title);
 }
 
-/// <summary>A panel that could not be drawn.</summary>
+/// <summary>A panel that could not be drawn, or an annotation that could not be marked.</summary>
 /// <param name="Panel">Its title.</param>
 /// <param name="Error">Why.</param>
 internal sealed record PanelFailure(string Panel, string Error);

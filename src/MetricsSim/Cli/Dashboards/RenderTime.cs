@@ -58,6 +58,15 @@ internal sealed class RenderTime(BoardFlags boards)
         return parse.GetValue(_range) is { } range ? BoardTime.Last(range, to) : BoardTime.Parse(dashboard.From, dashboard.To, to) ?? BoardTime.Last(Usual, to);
     }
 
+    /// <summary>What to tell of a dashboard whose own time is in a form that is not read.</summary>
+    /// <param name="parse">A good command line.</param>
+    /// <param name="dashboard">The dashboard.</param>
+    /// <returns>Null when its time is read, or isn't used.</returns>
+    public string? Note(ParseResult parse, Dashboard dashboard) =>
+        Flags.Token(parse, _from) is null && parse.GetValue(_range) is null && BoardTime.Parse(dashboard.From, dashboard.To, DateTimeOffset.UnixEpoch.AddYears(100)) is null
+            ? $"{dashboard.Source}: its time, {Quoting.Quote(dashboard.From)} to {Quoting.Quote(dashboard.To)}, is not of the form now-6h to now: the last {DurationText.Format(Usual)} are drawn; --range or --from says otherwise"
+            : null;
+
     private static DateTimeOffset? Read(string text, SimulatorConfig config, out string problem) =>
         StartConverter.Read(text, config.World.Activity.Seasonal.TimeZone, TimeProvider.System, out problem);
 }

@@ -18,6 +18,9 @@ internal sealed record BoardData
     /// <summary>Its panels in their order, without those of folded rows.</summary>
     public required IReadOnlyList<PanelData> Panels { get; init; }
 
+    /// <summary>Annotations whose query failed, and why: they have no marks.</summary>
+    public IReadOnlyList<(string Annotation, string Error)> FailedMarks { get; init; } = [];
+
     /// <summary>What to call it: its title, or where it comes from.</summary>
     public string Name => Dashboard.Title.Length > 0 ? Dashboard.Title : Dashboard.Source;
 

@@ -47,7 +47,7 @@ internal sealed class BoardDataLoader(PrometheusClient client, BoardRequest requ
     {
         var variables = await new VariableResolver(client).ResolveAsync(dashboard, time, request.Variables, stop);
         var queries = new PanelQueries(variables, request.ScrapeInterval, PointsAcross);
-        var marks = await MarksAsync(dashboard, queries, time, stop);
+        var (marks, failedMarks) = await MarksAsync(dashboard, queries, time, stop);
         var panels = dashboard.Panels.Where(panel => !panel.Folded).ToList();
         var loaded = new PanelData[panels.Count];
         var side = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Concurrency };
@@ -66,6 +66,7 @@ internal sealed class BoardDataLoader(PrometheusClient client, BoardRequest requ
                     .Select(variable => (variable.Label.Length > 0 ? variable.Label : variable.Name, variables[variable.Name].Text is { Length: > 0 } text ? text : "none")),
             ],
             Panels = loaded,
+            FailedMarks = failedMarks,
         };
     }
 
@@ -123,9 +124,10 @@ internal sealed class BoardDataLoader(PrometheusClient client, BoardRequest requ
         return sorts ? elements : elements.OrderBy(series => string.Join('\0', series.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}\0{label.Value}")), StringComparer.Ordinal);
     }
 
-    private async Task<IReadOnlyList<TimeMark>> MarksAsync(Dashboard dashboard, PanelQueries queries, BoardTime time, CancellationToken stop)
+    private async Task<(IReadOnlyList<TimeMark> Marks, IReadOnlyList<(string Annotation, string Error)> Failed)> MarksAsync(Dashboard dashboard, PanelQueries queries, BoardTime time, CancellationToken stop)
     {
         var marks = new List<TimeMark>();
+        var failed = new List<(string, string)>();
         foreach (var annotation in dashboard.Annotations.Where(annotation => annotation.Enabled))
         {
             try
@@ -136,10 +138,11 @@ internal sealed class BoardDataLoader(PrometheusClient client, BoardRequest requ
             catch (PrometheusException e) when (OfQuery(e))
             {
                 // A picture without its marks tells more than none.
+                failed.Add((annotation.Name, e.Message));
             }
         }
 
-        return [.. marks.OrderBy(mark => mark.From).ThenBy(mark => mark.Text, StringComparer.Ordinal).Take(MostMarks)];
+        return ([.. marks.OrderBy(mark => mark.From).ThenBy(mark => mark.Text, StringComparer.Ordinal).Take(MostMarks)], failed);
     }
 
     private static bool OfQuery(PrometheusException e) => e.Failure is PrometheusFailure.Query or PrometheusFailure.TooLarge or PrometheusFailure.Timeout;

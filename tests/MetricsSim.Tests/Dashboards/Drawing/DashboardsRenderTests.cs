@@ -60,6 +60,18 @@ public sealed class DashboardsRenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Annotations_that_fail_and_times_that_are_not_read_are_told()
+    {
+        await using var server = await ServeAsync();
+        var board = JsonNode.Parse(await File.ReadAllTextAsync(Board("mixed.json", "up")))!;
+        board["annotations"] = new JsonObject { ["list"] = new JsonArray(new JsonObject { ["name"] = "Events", ["enable"] = true, ["expr"] = Bad }) };
+        board["time"]!["from"] = "now/d";
+        var result = await RenderAsync(server, _directory.Write("mixed.json", board.ToJsonString()), "--output", _directory.File("out.html"));
+        Assert.Equal((1, "A board: 1 panels, 1 failed\n  annotation Events: bad_data: no such function\n"), (result.ExitCode, result.Output));
+        Assert.Contains("is not of the form now-6h to now: the last 6h are drawn", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Values_of_variables_reach_the_terminal_without_control_characters()
     {
         await using var server = await ServeAsync();
