@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using MetricsSim.Configuration;
 using MetricsSim.Dashboards;
 using MetricsSim.Dashboards.Model;
 using MetricsSim.Dashboards.Variables;
@@ -46,7 +47,7 @@ public sealed class SimulatedDay : IAsyncLifetime
         ], stop: cancel);
         Assert.True(history.ExitCode == 0, history.Error);
 
-        _daemon = await RunningDaemon.StartAsync(ConfigTestData.Good(World));
+        _daemon = await RunningDaemon.StartAsync(ConfigTestData.Good(World) with { Server = new ServerOptions { Port = 0, MetricsPort = 0 } });
         var port = Ports.Free();
         _prometheus = await PrometheusServer.StartAsync($$"""
             global: { scrape_interval: 1s, evaluation_interval: 1s }
