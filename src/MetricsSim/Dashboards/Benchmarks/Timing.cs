@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace MetricsSim.Dashboards.Benchmarks;
 
 /// <summary>Times of the same thing done again and again, in ms.</summary>
@@ -23,13 +25,8 @@ internal sealed record Timing(double ColdMs, double MinMs, double MedianMs, doub
         return new(Round(cold.Max()), Round(sorted[0]), Round(Percentile(sorted, 0.5)), Round(Percentile(sorted, 0.95)), sorted.Length);
     }
 
-    private static double Percentile(double[] sorted, double share)
-    {
-        var place = share * (sorted.Length - 1);
-        var below = (int)place;
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((sorted[above] - sorted[below]) * (place - below));
-    }
+    /// <summary>Between the two nearest, which is the seventh definition of R.</summary>
+    private static double Percentile(double[] sorted, double share) => SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
 
     private static double Round(double milliseconds) => Math.Round(milliseconds, 2);
 }
