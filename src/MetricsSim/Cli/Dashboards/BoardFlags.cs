@@ -23,11 +23,7 @@ internal sealed partial class BoardFlags
         HelpName = "UID",
     };
 
-    private readonly Option<string> _prometheus = new("--prometheus")
-    {
-        Description = $"The Prometheus to ask [env: {PrometheusAddress.Variable}]",
-        HelpName = "URL",
-    };
+    private readonly PrometheusFlag _prometheus = new("The Prometheus to ask");
 
     private readonly Option<string> _to = new("--to")
     {
@@ -48,15 +44,12 @@ internal sealed partial class BoardFlags
         CustomParser = Flags.Duration,
     };
 
-    /// <summary>The flag for the Prometheus.</summary>
-    public Option<string> PrometheusOption => _prometheus;
-
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
         command.Arguments.Add(_paths);
-        foreach (var option in new Option[] { _uids, _prometheus, _to, _vars, _interval }) command.Options.Add(option);
+        foreach (var option in new Option[] { _uids, _prometheus.Option, _to, _vars, _interval }) command.Options.Add(option);
     }
 
     /// <summary>Adds what is wrong, but for the files.</summary>
@@ -66,9 +59,7 @@ internal sealed partial class BoardFlags
     /// <param name="problems">Takes one sentence each.</param>
     public void Check(ParseResult parse, Terminal terminal, SimulatorConfig? config, ICollection<string> problems)
     {
-        var (text, origin) = Given(parse, terminal);
-        if (text is not null && PrometheusAddress.Parse(text) is null)
-            problems.Add($"{origin}: '{text}' is not an http or https address such as {PrometheusAddress.Example}");
+        _prometheus.Check(parse, terminal, problems);
         if (Flags.ValueUnlessBad(parse, _interval) is { } interval && interval < TimeSpan.FromMilliseconds(1)) problems.Add("--interval: must be at least 1ms");
         foreach (var bad in Texts(parse, _vars).Where(value => !NameAndValue().IsMatch(value)))
             problems.Add($"--var: '{bad}' is not NAME=VALUE, where NAME has letters, digits and underscores");
@@ -86,7 +77,7 @@ internal sealed partial class BoardFlags
     /// <summary>The Prometheus, or null if none is given.</summary>
     /// <param name="parse">A good command line.</param>
     /// <param name="terminal">Where it runs.</param>
-    public PrometheusAddress? Prometheus(ParseResult parse, Terminal terminal) => Given(parse, terminal).Text is { } text ? PrometheusAddress.Parse(text) : null;
+    public PrometheusAddress? Prometheus(ParseResult parse, Terminal terminal) => _prometheus.Address(parse, terminal);
 
     /// <summary>End of the time shown.</summary>
     /// <param name="parse">A good command line.</param>
@@ -108,14 +99,12 @@ internal sealed partial class BoardFlags
     /// <param name="option">The option.</param>
     public static IReadOnlyList<string> Texts(ParseResult parse, Option option) => parse.GetResult(option) is { } result ? [.. result.Tokens.Select(token => token.Value)] : [];
 
-    private static DateTimeOffset? Read(string text, SimulatorConfig config, out string? problem) =>
+    /// <summary>Reads a time of a flag: absolute, in the zone of the configuration where it names none.</summary>
+    /// <param name="text">As typed.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="problem">What is wrong with it, or null.</param>
+    public static DateTimeOffset? Read(string text, SimulatorConfig config, out string? problem) =>
         StartConverter.Read(text, config.World.Activity.Seasonal.TimeZone, TimeProvider.System, out problem);
-
-    private (string? Text, string Origin) Given(ParseResult parse, Terminal terminal)
-    {
-        if (Flags.Token(parse, _prometheus) is { } flag) return (flag, _prometheus.Name);
-        return (terminal.Variable(PrometheusAddress.Variable) is { Length: > 0 } text ? text : null, PrometheusAddress.Variable);
-    }
 
     [GeneratedRegex("^[A-Za-z0-9_]+=", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NameAndValue();

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MetricsSim.Configuration;
-using MetricsSim.Configuration.Domain;
 using MetricsSim.Dashboards;
 using MetricsSim.Dashboards.Model;
 
@@ -43,7 +42,7 @@ internal sealed class RenderTime(BoardFlags boards)
         if (Flags.Token(parse, _range) is not null) problems.Add("--range and --from say the same thing: give one of them");
         if (config is null) return;
         var before = problems.Count;
-        if (Read(text, config, out var problem) is not { } from) problems.Add($"--from: {problem}");
+        if (BoardFlags.Read(text, config, out var problem) is not { } from) problems.Add($"--from: {problem}");
         else if (before == 0 && boards.To(parse, config) - from < Shortest) problems.Add("--from: is not before the end of the time shown");
     }
 
@@ -54,7 +53,7 @@ internal sealed class RenderTime(BoardFlags boards)
     /// <param name="to">Its end.</param>
     public BoardTime Of(ParseResult parse, SimulatorConfig config, Dashboard dashboard, DateTimeOffset to)
     {
-        if (Flags.Token(parse, _from) is { } text) return new(Read(text, config, out _)!.Value, to);
+        if (Flags.Token(parse, _from) is { } text) return new(BoardFlags.Read(text, config, out _)!.Value, to);
         return parse.GetValue(_range) is { } range ? BoardTime.Last(range, to) : BoardTime.Parse(dashboard.From, dashboard.To, to) ?? BoardTime.Last(Usual, to);
     }
 
@@ -67,6 +66,4 @@ internal sealed class RenderTime(BoardFlags boards)
             ? $"{dashboard.Source}: its time, {Quoting.Quote(dashboard.From)} to {Quoting.Quote(dashboard.To)}, is not of the form now-6h to now: the last {DurationText.Format(Usual)} are drawn; --range or --from says otherwise"
             : null;
 
-    private static DateTimeOffset? Read(string text, SimulatorConfig config, out string problem) =>
-        StartConverter.Read(text, config.World.Activity.Seasonal.TimeZone, TimeProvider.System, out problem);
 }

@@ -16,11 +16,7 @@ internal sealed partial class LiveFlags
         HelpName = "URL",
     };
 
-    private readonly Option<string> _prometheus = new("--prometheus")
-    {
-        Description = $"Prometheus that scrapes the daemon, or has the same run as history [env: {PrometheusAddress.Variable}]",
-        HelpName = "URL",
-    };
+    private readonly PrometheusFlag _prometheus = new("Prometheus that scrapes the daemon, or has the same run as history");
 
     private readonly Option<string> _match = new("--match")
     {
@@ -39,7 +35,7 @@ internal sealed partial class LiveFlags
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _live, _prometheus, _match, _patience }) command.Options.Add(option);
+        foreach (var option in new Option[] { _live, _prometheus.Option, _match, _patience }) command.Options.Add(option);
     }
 
     /// <summary>Whether a daemon plays, good address or bad.</summary>
@@ -56,7 +52,7 @@ internal sealed partial class LiveFlags
     /// <param name="parse">A good command line.</param>
     /// <param name="terminal">Where it runs.</param>
     /// <returns>Its address.</returns>
-    public PrometheusAddress? Prometheus(ParseResult parse, Terminal terminal) => Given(parse, terminal).Text is { } text ? PrometheusAddress.Parse(text) : null;
+    public PrometheusAddress? Prometheus(ParseResult parse, Terminal terminal) => _prometheus.Address(parse, terminal);
 
     /// <summary>Label matchers that choose the daemon's series.</summary>
     /// <param name="parse">A good command line.</param>
@@ -75,30 +71,23 @@ internal sealed partial class LiveFlags
     /// <param name="problems">Takes one sentence each.</param>
     public void Check(ParseResult parse, Terminal terminal, IEnumerable<Option> local, ICollection<string> problems)
     {
-        var (text, origin) = Given(parse, terminal);
-        if (text is not null && PrometheusAddress.Parse(text) is null)
-            problems.Add($"{origin}: '{text}' is not an http or https address such as {PrometheusAddress.Example}");
+        _prometheus.Check(parse, terminal, problems);
+        var judges = _prometheus.IsGiven(parse, terminal);
         if (Flags.Token(parse, _match) is not null && !Matchers().IsMatch(Match(parse)))
             problems.Add($"--match: '{Flags.Token(parse, _match)}' is not a list of label matchers such as 'job=\"metricssim\"'");
-        if (IsLive(parse)) CheckLive(parse, text, local, problems);
+        if (IsLive(parse)) CheckLive(parse, judges, local, problems);
         else if (Flags.Token(parse, _patience) is not null) problems.Add("--patience: nothing is waited for in virtual time: add --live URL");
-        if (text is null && Flags.Token(parse, _match) is not null) problems.Add($"--match: no Prometheus is given: add --prometheus URL, or set {PrometheusAddress.Variable}");
+        if (!judges && Flags.Token(parse, _match) is not null) problems.Add($"--match: no Prometheus is given: add --prometheus URL, or set {PrometheusAddress.Variable}");
     }
 
-    private void CheckLive(ParseResult parse, string? prometheus, IEnumerable<Option> local, ICollection<string> problems)
+    private void CheckLive(ParseResult parse, bool judges, IEnumerable<Option> local, ICollection<string> problems)
     {
         if (Flags.Token(parse, _live) is { } live && DaemonClient.Address(live) is null)
             problems.Add($"--live: '{live}' is not an http or https address such as {CtlOptions.DefaultUrl}");
-        if (prometheus is null)
+        if (!judges)
             problems.Add($"--live: a Prometheus that scrapes the daemon has to judge: add --prometheus URL, or set {PrometheusAddress.Variable}");
         foreach (var option in local.Where(option => parse.GetResult(option) is { Implicit: false }))
             problems.Add($"{option.Name}: means nothing with --live: the daemon plays, in a world of its own");
-    }
-
-    private (string? Text, string Origin) Given(ParseResult parse, Terminal terminal)
-    {
-        if (Flags.Token(parse, _prometheus) is { } flag) return (flag, _prometheus.Name);
-        return (terminal.Variable(PrometheusAddress.Variable) is { Length: > 0 } text ? text : null, PrometheusAddress.Variable);
     }
 
     [GeneratedRegex("""^[a-zA-Z_]\w*\s*(=|!=|=~|!~)\s*"([^"\\\n]|\\.)*"(\s*,\s*[a-zA-Z_]\w*\s*(=|!=|=~|!~)\s*"([^"\\\n]|\\.)*")*$""",
