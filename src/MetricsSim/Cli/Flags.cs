@@ -65,6 +65,12 @@ internal static class Flags
     public static T? ValueUnlessBad<T>(ParseResult parse, Option<T> option) =>
         parse.GetResult(option) is { } result && !result.Errors.Any() ? parse.GetValue(option) : default;
 
+    /// <summary>Whether a path ends in a name with an extension, after which other files can be named.</summary>
+    /// <param name="path">The path as typed.</param>
+    /// <param name="extension">The extension with its dot.</param>
+    public static bool NamesFile(string path, string extension) =>
+        path.EndsWith(extension, StringComparison.OrdinalIgnoreCase) && Path.GetFileName(path).Length > extension.Length;
+
     private static string Text(ArgumentResult result) => result.Tokens[^1].Value;
 
     private static T? Refuse<T>(ArgumentResult result, string allowed)

@@ -70,7 +70,7 @@ internal sealed class RunCommand : CliCommand
         if (all && ids.Count > 0) problems.Add("--all plays every scenario: name none beside it");
         if (!all && ids.Count == 0) problems.Add("no scenario is named: add an ID, or --all");
         foreach (var twice in ids.GroupBy(id => id, StringComparer.Ordinal).Where(group => group.Count() > 1)) problems.Add($"'{twice.Key}' is named twice");
-        if (Flags.Token(parse, _output) is { } output && !(output.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(output).Length > ".json".Length))
+        if (Flags.Token(parse, _output) is { } output && !Flags.NamesFile(output, ".json"))
             problems.Add($"--output: '{output}' does not end in .json; the other files are named after it");
         _play.Duration(parse, terminal.Variable, problems);
         _servers.Check(parse, terminal, [Users, Shard, _shared.Config, _shared.Threads, .. _export.Options], problems);

@@ -81,7 +81,7 @@ internal sealed class StudyFlags
         if (config is not null && interval.Ticks % config.World.Tick.Ticks != 0)
             problems.Add($"--interval: {DurationText.Format(interval)} is not a whole number of ticks of {DurationText.Format(config.World.Tick)}");
         else if (interval.Ticks % TimeSpan.TicksPerMillisecond != 0) problems.Add($"--interval: {DurationText.Format(interval)} is not a whole number of ms");
-        if (!(Output(parse).EndsWith(".html", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(Output(parse)).Length > ".html".Length))
+        if (!Flags.NamesFile(Output(parse), ".html"))
             problems.Add($"--output: '{Output(parse)}' does not end in .html; the other file is named after it");
         foreach (var option in new[] { _server, _svg, _workDir }.Where(option => Flags.Token(parse, option) is { } text && string.IsNullOrWhiteSpace(text)))
             problems.Add($"{option.Name}: is empty");

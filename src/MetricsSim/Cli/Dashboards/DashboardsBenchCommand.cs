@@ -58,7 +58,7 @@ internal sealed class DashboardsBenchCommand : CliCommand
     {
         _boards.Check(parse, terminal, config, problems);
         _grafana.Check(parse, config, problems);
-        if (Flags.Token(parse, _output) is { } output && !(output.EndsWith(".html", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(output).Length > ".html".Length))
+        if (Flags.Token(parse, _output) is { } output && !Flags.NamesFile(output, ".html"))
             problems.Add($"--output: '{output}' does not end in .html; the JSON is named after it");
         if (config is not null && _boards.Prometheus(parse, terminal) is null && problems.Count == 0 && _grafana.Address(parse, config) is null)
             problems.Add($"what to ask is not said: add --prometheus URL, set {PrometheusAddress.Variable}, or add --grafana URL");
