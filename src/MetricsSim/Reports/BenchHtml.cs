@@ -20,9 +20,7 @@ internal static class BenchHtml
     /// <returns>A document that ends with a line feed.</returns>
     public static string Of(BenchReport report)
     {
-        var page = new StringBuilder();
-        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n");
-        page.Append($"<title>Dashboards – MetricsSim</title>\n<style>\n{HtmlText.Style}\n{Style}\n</style>\n</head>\n<body>\n");
+        var page = HtmlPage.Begin("Dashboards – MetricsSim", $"{HtmlText.Style}\n{Style}");
         page.Append($"<h1>Dashboards: <span class=\"{Outcome(report.Passed)}\">{(report.Passed ? "fast enough" : "not fast enough")}</span></h1>\n");
         Facts(page, report);
         Loads(page, report);
@@ -32,7 +30,7 @@ internal static class BenchHtml
         page.Append("<h2>Panels</h2>\n");
         foreach (var board in report.Dashboards) Panels(page, board);
         page.Append($"<p class=\"soft\">metricssim {HtmlText.Escape(BuildVersion.Text)}; times in ms. The first load is the cold one; median and 95th percentile are of the others, and limits are held against the latter.</p>\n");
-        return page.Append("</body>\n</html>\n").ToString();
+        return HtmlPage.End(page);
     }
 
     private static void Facts(StringBuilder page, BenchReport report)
@@ -45,9 +43,7 @@ internal static class BenchHtml
             ("loads after the first", $"{loads}"), ("connections", $"{report.Connections}"), ("end of the time shown", report.To.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
             .. report.Servers.Select(server => (server.Via, server.Address)),
         ];
-        page.Append("<div class=\"facts\">");
-        foreach (var (name, value) in facts) page.Append($"<div><b>{HtmlText.Escape(value)}</b><span>{HtmlText.Escape(name)}</span></div>");
-        page.Append("</div>\n");
+        HtmlPage.Facts(page, facts);
     }
 
     private static void Loads(StringBuilder page, BenchReport report)
@@ -57,7 +53,7 @@ internal static class BenchHtml
             page, ["dashboard", "via", "shows", "#cold", "#min", "#median", "#p95", "#limit", "of the limit"],
             report.Dashboards.SelectMany(board => board.Loads.Select(load => (IReadOnlyList<string>)
             [
-                HtmlText.Escape(board.Title), load.Via, load.Range, .. Times(load.Load), Number(load.LimitMs),
+                HtmlText.Escape(board.Title), load.Via, load.Range, .. Times(load.Load), BenchText.Number(load.LimitMs),
                 load.Load is null ? "<span class=\"failed\">failed</span>" : Bar(load.Load.P95Ms, load.LimitMs, load.Passed),
             ])));
     }
@@ -68,7 +64,7 @@ internal static class BenchHtml
         HtmlTable.Write(
             page, ["class", "via", "shows", "#queries", "#cold", "#min", "#median", "#p95", "#limit", "of the limit", "#passed it"],
             report.Classes.Select(one => (IReadOnlyList<string>)
-                [one.Class, one.Via, one.Range, $"{one.Queries}", .. Times(one.Timing), Number(one.LimitMs), Bar(one.Timing?.P95Ms, one.LimitMs, one.Timing?.P95Ms < one.LimitMs), $"<span class=\"{Outcome(one.Passed)}\">{one.Misses}</span>"]));
+                [one.Class, one.Via, one.Range, $"{one.Queries}", .. Times(one.Timing), BenchText.Number(one.LimitMs), Bar(one.Timing?.P95Ms, one.LimitMs, one.Timing?.P95Ms < one.LimitMs), $"<span class=\"{Outcome(one.Passed)}\">{one.Misses}</span>"]));
     }
 
     private static void Slowest(StringBuilder page, BenchReport report)
@@ -79,8 +75,8 @@ internal static class BenchHtml
             BenchRows.Queries(report).Where(row => row.Query.Timing is not null).OrderByDescending(row => row.Query.Timing!.P95Ms / row.Query.LimitMs).Take(MostSlow)
                 .Select(row => (IReadOnlyList<string>)
                 [
-                    HtmlText.Escape(row.Name), row.Query.Class, row.Load.Via, row.Load.Range, Number(row.Query.Samples), Number(row.Query.SeriesTouched), Number(row.Query.Bytes / 1024.0),
-                    Number(row.Query.Timing!.P95Ms), Number(row.Query.LimitMs), Bar(row.Query.Timing.P95Ms, row.Query.LimitMs, row.Query.Passed), $"<code>{HtmlText.Escape(row.Query.Expression)}</code>",
+                    HtmlText.Escape(row.Name), row.Query.Class, row.Load.Via, row.Load.Range, BenchText.Number(row.Query.Samples), BenchText.Number(row.Query.SeriesTouched), BenchText.Number(row.Query.Bytes / 1024.0),
+                    BenchText.Number(row.Query.Timing!.P95Ms), BenchText.Number(row.Query.LimitMs), Bar(row.Query.Timing.P95Ms, row.Query.LimitMs, row.Query.Passed), $"<code>{HtmlText.Escape(row.Query.Expression)}</code>",
                 ]));
     }
 
@@ -104,7 +100,7 @@ internal static class BenchHtml
             board.Loads.SelectMany(load => load.Panels.Select((panel, i) => (load, panel, i))).OrderBy(one => one.i).Select(one => (IReadOnlyList<string>)
             [
                 HtmlText.Escape(one.panel.Title), HtmlText.Escape(one.panel.Type), one.load.Via, one.load.Range, .. Times(one.panel.Timing), $"{one.panel.Queries.Count}",
-                Number(Sum(one.panel, query => query.Samples)), Number(Sum(one.panel, query => query.SeriesTouched)), Number(one.panel.Queries.Sum(query => query.Points)),
+                BenchText.Number(Sum(one.panel, query => query.Samples)), BenchText.Number(Sum(one.panel, query => query.SeriesTouched)), BenchText.Number(one.panel.Queries.Sum(query => query.Points)),
                 $"<span class=\"{Outcome(one.panel.Passed)}\">{(one.panel.Passed ? "kept" : "missed")}</span>",
             ]));
         page.Append("</details>\n");
@@ -112,7 +108,7 @@ internal static class BenchHtml
 
     private static long? Sum(PanelResult panel, Func<QueryResult, long?> figure) => panel.Queries.Any(query => figure(query) is null) ? null : panel.Queries.Sum(figure);
 
-    private static string[] Times(Timing? timing) => timing is null ? ["", "", "", ""] : [Number(timing.ColdMs), Number(timing.MinMs), Number(timing.MedianMs), Number(timing.P95Ms)];
+    private static string[] Times(Timing? timing) => timing is null ? ["", "", "", ""] : [BenchText.Number(timing.ColdMs), BenchText.Number(timing.MinMs), BenchText.Number(timing.MedianMs), BenchText.Number(timing.P95Ms)];
 
     private static string Bar(double? milliseconds, double? limit, bool good)
     {
@@ -121,13 +117,6 @@ internal static class BenchHtml
         var width = (Math.Min(share, 1) * 100).ToString("0.#", CultureInfo.InvariantCulture);
         return $"<span class=\"bar{(good ? "" : " over")}\"><i style=\"width:{width}%\"></i></span>{share.ToString("P0", CultureInfo.InvariantCulture)}";
     }
-
-    private static string Number(double? number) => number switch
-    {
-        null => "",
-        < 10 when number != Math.Floor(number.Value) => number.Value.ToString("0.0", CultureInfo.InvariantCulture),
-        _ => number.Value.ToString("N0", CultureInfo.InvariantCulture),
-    };
 
     private static string Outcome(bool passed) => passed ? "passed" : "failed";
 }

@@ -17,14 +17,10 @@ internal static class HtmlReport
     /// <returns>A document that ends with a line feed.</returns>
     public static string Of(IReadOnlyList<JudgedRun> runs)
     {
-        var title = HtmlText.Escape(runs.Count == 1 ? runs[0].Run.Scenario.Name : $"{runs.Count} scenarios");
-        var page = new StringBuilder();
-        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n");
-        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n");
-        page.Append($"<title>{title} – MetricsSim</title>\n<style>\n{HtmlText.Style}\n</style>\n</head>\n<body>\n");
+        var page = HtmlPage.Begin($"{(runs.Count == 1 ? runs[0].Run.Scenario.Name : $"{runs.Count} scenarios")} – MetricsSim", HtmlText.Style);
         foreach (var run in runs) Section(page, run);
         page.Append($"<p class=\"soft\">metricssim {HtmlText.Escape(BuildVersion.Text)}, {(runs.Any(run => run.Live is not null) ? "played on a daemon" : "virtual time")}; times count from the start of the run.</p>\n");
-        return page.Append("</body>\n</html>\n").ToString();
+        return HtmlPage.End(page);
     }
 
     private static void Section(StringBuilder page, JudgedRun judged)
@@ -50,9 +46,7 @@ internal static class HtmlReport
             ("seed", $"{run.Options.Seed}"), ("requests", $"{totals.Requests:N0}"), ("given up", $"{totals.GivenUp:N0}"), ("tokens", NiceAxis.Text(totals.Tokens)),
             ("cost", $"{totals.CostUsd:N2} USD"), ($"per user and month of {RunTotals.WorkingHours:0} h", $"{totals.CostPerUserMonthUsd:N2} USD"),
         ];
-        page.Append("<div class=\"facts\">");
-        foreach (var (name, value) in facts) page.Append($"<div><b>{HtmlText.Escape(value)}</b><span>{HtmlText.Escape(name)}</span></div>");
-        page.Append("</div>\n");
+        HtmlPage.Facts(page, facts);
         if (judged.Live is not { } live) return;
         page.Append($"<p class=\"soft\">{HtmlText.Escape(VerdictText.Played(live))}</p>\n");
         foreach (var note in live.Notes) page.Append($"<p class=\"soft\">{HtmlText.Escape(note)}</p>\n");

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MetricsSim.Cli;
@@ -12,14 +11,9 @@ internal sealed class ReportFiles(string jsonPath)
     /// <summary>How JSON files are written.</summary>
     public static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>Makes the directory, so that a run need not end before it turns out that there is none.</summary>
     /// <exception cref="OutputException">It could not be made.</exception>
-    public void Prepare() => OutputException.Guard(() =>
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(jsonPath)) is { } directory) Directory.CreateDirectory(directory);
-    });
+    public void Prepare() => TextFiles.Prepare(jsonPath);
 
     /// <summary>Writes all of them; older ones are replaced.</summary>
     /// <param name="runs">The runs.</param>
@@ -35,7 +29,6 @@ internal sealed class ReportFiles(string jsonPath)
             (".ground-truth.json", () => TruthJson.Of(runs.SelectMany(run => run.Truth)).ToJsonString(Indented) + "\n"),
         };
         var stem = jsonPath[..^".json".Length];
-        foreach (var (extension, text) in files) OutputException.Guard(() => File.WriteAllText(stem + extension, text(), Utf8));
-        return [.. files.Select(file => stem + file.Extension)];
+        return TextFiles.Write([.. files.Select(file => (stem + file.Extension, file.Text))]);
     }
 }

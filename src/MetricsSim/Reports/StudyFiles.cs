@@ -1,4 +1,3 @@
-using System.Text;
 using MetricsSim.Cli;
 using MetricsSim.Studies;
 
@@ -9,15 +8,13 @@ namespace MetricsSim.Reports;
 /// <param name="pictures">Directory of the plots, or null for none.</param>
 internal sealed class StudyFiles(string htmlPath, string? pictures)
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>Makes the directories, so that a study need not end before it turns out that there are none.</summary>
     /// <exception cref="OutputException">One could not be made.</exception>
-    public void Prepare() => OutputException.Guard(() =>
+    public void Prepare()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(htmlPath))!);
-        if (pictures is not null) Directory.CreateDirectory(pictures);
-    });
+        TextFiles.Prepare(htmlPath);
+        if (pictures is not null) OutputException.Guard(() => Directory.CreateDirectory(pictures));
+    }
 
     /// <summary>Writes them; older ones are replaced.</summary>
     /// <param name="study">The study.</param>
@@ -25,9 +22,8 @@ internal sealed class StudyFiles(string htmlPath, string? pictures)
     /// <exception cref="OutputException">One could not be written.</exception>
     public IReadOnlyList<string> Write(StudyResult study)
     {
-        List<(string Path, string Text)> files = [(htmlPath, StudyReport.Of(study)), (Path.ChangeExtension(htmlPath, ".json"), StudyJson.Of(study))];
-        if (pictures is not null) files.AddRange(StudyPlots.Of(study).Select(plot => (Path.Combine(pictures, $"study-{plot.Id}.svg"), plot.File())));
-        foreach (var (path, text) in files) OutputException.Guard(() => File.WriteAllText(path, text, Utf8));
-        return [.. files.Select(file => file.Path)];
+        List<(string Path, Func<string> Text)> files = [(htmlPath, () => StudyReport.Of(study)), (Path.ChangeExtension(htmlPath, ".json"), () => StudyJson.Of(study))];
+        if (pictures is not null) files.AddRange(StudyPlots.Of(study).Select(plot => (Path.Combine(pictures, $"study-{plot.Id}.svg"), (Func<string>)plot.File)));
+        return TextFiles.Write(files);
     }
 }

@@ -11,11 +11,8 @@ internal static class StudyReport
     /// <returns>A document that ends with a line feed.</returns>
     public static string Of(StudyResult study)
     {
-        var page = new StringBuilder();
-        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n");
-        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n");
-        page.Append($"<title>Cost against cardinality – MetricsSim</title>\n<style>\n{HtmlText.Style}\n</style>\n</head>\n<body>\n<section>\n");
-        page.Append("<h1>Cost against cardinality</h1>\n");
+        var page = HtmlPage.Begin("Cost against cardinality – MetricsSim", HtmlText.Style);
+        page.Append("<section>\n<h1>Cost against cardinality</h1>\n");
         page.Append($"<p class=\"soft\">Prometheus {HtmlText.Escape(study.Machine.Prometheus)}: {HtmlText.Escape(study.Settings.ToString())}.</p>\n");
         Facts(page, study.Machine);
         foreach (var size in study.Sizes.Where(size => size.Problem is not null))
@@ -27,7 +24,7 @@ internal static class StudyReport
         Sizes(page, study);
         Queries(page, study);
         page.Append($"</section>\n<p class=\"soft\">metricssim {HtmlText.Escape(study.Machine.Version)}; times of queries are those of a client on the same machine.</p>\n");
-        return page.Append("</body>\n</html>\n").ToString();
+        return HtmlPage.End(page);
     }
 
     private static void Facts(StringBuilder page, MachineFacts machine)
@@ -36,9 +33,7 @@ internal static class StudyReport
         [
             ("processors", $"{machine.Cores}"), ("memory", StudyText.Bytes(machine.MemoryBytes)), ("processor", machine.Processor), ("system", machine.System), ("runtime", machine.Runtime),
         ];
-        page.Append("<div class=\"facts\">");
-        foreach (var (name, value) in facts) page.Append($"<div><b>{HtmlText.Escape(value)}</b><span>{HtmlText.Escape(name)}</span></div>");
-        page.Append("</div>\n");
+        HtmlPage.Facts(page, facts);
     }
 
     private static void Findings(StringBuilder page, StudyResult study)

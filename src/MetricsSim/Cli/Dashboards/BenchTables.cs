@@ -1,5 +1,6 @@
 using System.Globalization;
 using MetricsSim.Dashboards.Benchmarks;
+using MetricsSim.Reports;
 using Spectre.Console;
 
 namespace MetricsSim.Cli.Dashboards;
@@ -97,7 +98,7 @@ internal sealed class BenchTables
 
     private void Row(Table table, IEnumerable<string> texts, IEnumerable<double?> numbers, double? share, string verdict, bool good) => table.AddRow(
     [
-        .. texts.Select(Markup.Escape), .. numbers.Select(Number), Bar(share), verdict.Length == 0 ? "" : good ? $"[green]{verdict}[/]" : $"[red]{verdict}[/]",
+        .. texts.Select(Markup.Escape), .. numbers.Select(BenchText.Number), Bar(share), verdict.Length == 0 ? "" : good ? $"[green]{verdict}[/]" : $"[red]{verdict}[/]",
     ]);
 
     private string Bar(double? share)
@@ -108,11 +109,4 @@ internal sealed class BenchTables
         var length = (int)Math.Ceiling(Math.Min(part, 1) * BarLength);
         return $"[{(part < 1 ? "green" : "red")}]{new string('█', length)}[/]{new string('░', BarLength - length)} {percent}";
     }
-
-    private static string Number(double? number) => number switch
-    {
-        null => "",
-        < 10 when number != Math.Floor(number.Value) => number.Value.ToString("0.0", CultureInfo.InvariantCulture),
-        _ => number.Value.ToString("N0", CultureInfo.InvariantCulture),
-    };
 }

@@ -21,14 +21,12 @@ internal static class BoardPage
     public static string Of(IReadOnlyList<BoardData> boards)
     {
         var drawings = boards.Select(BoardDrawing.Of).ToList();
-        var title = HtmlText.Escape(boards.Count == 1 ? boards[0].Name : $"{boards.Count} dashboards");
-        var page = new StringBuilder();
-        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n");
-        page.Append($"<title>{title}</title>\n<style>\n{BoardStyle.Of([.. drawings.SelectMany(drawing => drawing.Paints).Distinct().Order()])}{Style}\n</style>\n</head>\n<body>\n");
+        var style = BoardStyle.Of([.. drawings.SelectMany(drawing => drawing.Paints).Distinct().Order()]) + Style;
+        var page = HtmlPage.Begin(boards.Count == 1 ? boards[0].Name : $"{boards.Count} dashboards", style);
         if (boards.Count > 1) Contents(page, boards);
         for (var i = 0; i < boards.Count; i++) Section(page, boards[i], drawings[i], i);
         page.Append($"<p class=\"soft\">Drawn by metricssim {HtmlText.Escape(BuildVersion.Text)} from what a Prometheus answered; not Grafana's own picture.</p>\n");
-        return page.Append("</body>\n</html>\n").ToString();
+        return HtmlPage.End(page);
     }
 
     private static void Contents(StringBuilder page, IReadOnlyList<BoardData> boards)
