@@ -188,6 +188,27 @@ public sealed class DashboardsBenchTests : IDisposable
     }
 
     [Fact]
+    public async Task One_query_that_fails_in_a_Grafanas_answer_says_so_of_the_others()
+    {
+        await using var stub = await BoardStub.StartAsync();
+        stub.Instead["x_total"] = (207, """{"results":{"A":{"status":200,"frames":[]},"B":{"error":"bad_data: no","status":400,"frames":[]},"B-Instant":{"status":200,"frames":[]}}}""");
+        var ended = await CliSession.RunAsync(["dashboards", "bench", "--grafana", stub.Url, "--range", "24h", "--repeat", "1", "--json"]);
+        Assert.Equal(1, ended.ExitCode);
+        var queries = JsonNode.Parse(ended.Output)!["dashboards"]![0]!["loads"]![0]!["panels"]![0]!["queries"]!.AsArray();
+        const string Beside = "not measured, as query B of its request failed";
+        Assert.Equal([Beside, "bad_data: no", Beside], queries.Select(query => (string)query!["error"]!));
+    }
+
+    [Fact]
+    public async Task Series_are_counted_after_all_loads()
+    {
+        await using var stub = await BoardStub.StartAsync();
+        await BenchAsync(stub, Board(), "--range", "1h", "--range", "6h", "--repeat", "1");
+        var counts = stub.Requests.Select((one, i) => (one.Path, i)).Where(one => one.Path == "/api/v1/series").Select(one => one.i).ToList();
+        Assert.Equal(Enumerable.Range(stub.Requests.Count - 10, 10), counts);
+    }
+
+    [Fact]
     public async Task Nobody_there_ends_with_4_and_bad_dashboards_with_2()
     {
         var nobody = $"http://127.0.0.1:{Ports.Free()}";

@@ -22,11 +22,11 @@ internal sealed class BoardBench(BenchPlan plan, Action<string, int, int> progre
     /// <exception cref="PrometheusException">A server went away.</exception>
     public async Task<BenchReport> RunAsync(IReadOnlyList<IBoardServer> servers, CancellationToken stop)
     {
-        var boards = new List<BoardResult>();
         var total = plan.Dashboards.Count * servers.Count * plan.Ranges.Count * (plan.Repeat + 1);
+        var measured = new List<(Dashboard Dashboard, IReadOnlyList<MeasuredLoad> Loads)>();
         foreach (var dashboard in plan.Dashboards)
         {
-            var loads = new List<LoadResult>();
+            var loads = new List<MeasuredLoad>();
             foreach (var server in servers)
             {
                 foreach (var range in plan.Ranges)
@@ -35,7 +35,16 @@ internal sealed class BoardBench(BenchPlan plan, Action<string, int, int> progre
                 }
             }
 
-            boards.Add(new(dashboard.Uid, dashboard.Title, dashboard.Source, dashboard.Panels.Count, loads));
+            measured.Add((dashboard, loads));
+        }
+
+        // Results count series, which warms what other loads read: so they come after all of them.
+        var boards = new List<BoardResult>();
+        foreach (var (dashboard, loads) in measured)
+        {
+            var results = new List<LoadResult>();
+            foreach (var load in loads) results.Add(await LoadAsync(load, stop));
+            boards.Add(new(dashboard.Uid, dashboard.Title, dashboard.Source, dashboard.Panels.Count, results));
         }
 
         var classes = Classes();
@@ -50,12 +59,9 @@ internal sealed class BoardBench(BenchPlan plan, Action<string, int, int> progre
         };
     }
 
-    private async Task<LoadResult> MeasureAsync(IBoardServer server, Dashboard dashboard, TimeSpan range, Action next, CancellationToken stop)
+    private async Task<MeasuredLoad> MeasureAsync(IBoardServer server, Dashboard dashboard, TimeSpan range, Action next, CancellationToken stop)
     {
-        var time = BoardTime.Last(range, plan.To);
-        var (loads, variables) = (new List<double>(), new List<double>());
-        List<MeasuredRequest>? requests = null;
-        PanelQueries? queries = null;
+        var measured = new MeasuredLoad(server, range, BoardTime.Last(range, plan.To));
         for (var load = 0; load <= plan.Repeat; load++)
         {
             next();
@@ -63,36 +69,47 @@ internal sealed class BoardBench(BenchPlan plan, Action<string, int, int> progre
             IReadOnlyDictionary<string, VariableValue> values;
             try
             {
-                values = await server.VariablesAsync(dashboard, time, plan.Given, stop);
+                values = await server.VariablesAsync(dashboard, measured.Time, plan.Given, stop);
             }
             catch (PrometheusException e) when (e.Failure != PrometheusFailure.Unreachable)
             {
                 _done += plan.Repeat - load;
-                return new LoadResult { Via = server.Via, Range = DurationText.Format(range), Error = e.Message, Passed = false };
+                measured.Error = e.Message;
+                return measured;
             }
 
-            variables.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
-            queries ??= new PanelQueries(values, plan.ScrapeInterval);
-            requests ??= [.. server.Requests(dashboard, queries, time).Select(request => new MeasuredRequest(request))];
-            await SendAsync(requests, stop);
-            loads.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
+            measured.Variables.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
+            if (measured.Queries is null)
+            {
+                measured.Queries = new PanelQueries(values, plan.ScrapeInterval);
+                measured.Requests = [.. server.Requests(dashboard, measured.Queries, measured.Time).Select(request => new MeasuredRequest(request))];
+            }
+
+            await SendAsync(measured.Requests, stop);
+            measured.Loads.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
         }
 
-        var results = new List<PanelResult>();
-        foreach (var panel in requests!.GroupBy(request => request.Request.Panel, ReferenceEqualityComparer.Instance))
-            results.Add(await PanelAsync(server, (Panel)panel.Key!, [.. panel], queries!, time, range, stop));
-        var failed = requests!.Exists(request => request.Failed);
-        var timing = failed ? null : Timing.Of(loads);
-        double? limit = range == plan.Targets.DashboardLoad.TimeRange ? plan.Targets.DashboardLoad.TargetTime.TotalMilliseconds : null;
+        return measured;
+    }
+
+    private async Task<LoadResult> LoadAsync(MeasuredLoad measured, CancellationToken stop)
+    {
+        var (via, range) = (measured.Server.Via, DurationText.Format(measured.Range));
+        if (measured.Error is not null) return new LoadResult { Via = via, Range = range, Error = measured.Error, Passed = false };
+        var panels = new List<PanelResult>();
+        foreach (var panel in measured.Requests.GroupBy(request => request.Request.Panel, ReferenceEqualityComparer.Instance))
+            panels.Add(await PanelAsync(measured, (Panel)panel.Key!, [.. panel], stop));
+        var timing = measured.Requests.Any(request => request.Failed) ? null : Timing.Of(measured.Loads);
+        double? limit = measured.Range == plan.Targets.DashboardLoad.TimeRange ? plan.Targets.DashboardLoad.TargetTime.TotalMilliseconds : null;
         return new LoadResult
         {
-            Via = server.Via,
-            Range = DurationText.Format(range),
+            Via = via,
+            Range = range,
             Load = timing,
-            Variables = Timing.Of(variables),
+            Variables = Timing.Of(measured.Variables),
             LimitMs = limit,
             Passed = timing is not null && (limit is null || timing.P95Ms < limit),
-            Panels = results,
+            Panels = panels,
         };
     }
 
@@ -121,9 +138,9 @@ internal sealed class BoardBench(BenchPlan plan, Action<string, int, int> progre
         }));
     }
 
-    private async Task<PanelResult> PanelAsync(
-        IBoardServer server, Panel panel, IReadOnlyList<MeasuredRequest> requests, PanelQueries queries, BoardTime time, TimeSpan range, CancellationToken stop)
+    private async Task<PanelResult> PanelAsync(MeasuredLoad measured, Panel panel, IReadOnlyList<MeasuredRequest> requests, CancellationToken stop)
     {
+        var (server, time) = (measured.Server, measured.Time);
         var results = new List<QueryResult>();
         foreach (var request in requests)
         {
@@ -132,13 +149,14 @@ internal sealed class BoardBench(BenchPlan plan, Action<string, int, int> progre
             foreach (var (i, query) in request.Request.Queries.Index())
             {
                 var result = Result(query, request, i, classes[i], limit) with { SeriesTouched = request.Failed ? null : await SeriesAsync(server, query, time, stop) };
-                _measured.Add(new(server.Via, DurationText.Format(range), classes[i], result, request.Times(i)));
+                _measured.Add(new(server.Via, DurationText.Format(measured.Range), classes[i], result, request.Times(i)));
                 results.Add(result);
             }
         }
 
         // Values of variables may have anything in them.
-        return new(panel.Id, Quoting.Plain(queries.Text(panel.Title, time)), panel.Type, Timing.Of(MeasuredRequest.Spans(requests)), results.TrueForAll(result => result.Passed), results);
+        var title = Quoting.Plain(measured.Queries!.Text(panel.Title, time));
+        return new(panel.Id, title, panel.Type, Timing.Of(MeasuredRequest.Spans(requests)), results.TrueForAll(result => result.Passed), results);
     }
 
     private static QueryResult Result(PanelQuery query, MeasuredRequest request, int index, QueryClass queryClass, double limit)
@@ -159,11 +177,10 @@ internal sealed class BoardBench(BenchPlan plan, Action<string, int, int> progre
             ResultSeries = latest.Series,
             Points = latest.Points,
             Bytes = latest.Bytes,
-            Error = latest.Error,
+            Error = latest.Error ?? request.FailureBeside(index),
         };
     }
 
-    /// <summary>Counted after the loads, as counting warms what they read.</summary>
     private static async Task<long?> SeriesAsync(IBoardServer server, PanelQuery query, BoardTime time, CancellationToken stop)
     {
         var selectors = PromqlUses.Of(query.Expression).Selectors;

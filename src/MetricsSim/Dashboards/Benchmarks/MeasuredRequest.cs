@@ -16,6 +16,12 @@ internal sealed class MeasuredRequest(BoardRequest request)
     /// <summary>Whether it has failed.</summary>
     public bool Failed => _answers.Count > 0 && Latest.Any(answer => answer.Error is not null);
 
+    /// <summary>Why a query that has a result has no time: a request with a query that fails is not sent again.</summary>
+    /// <param name="index">Which query.</param>
+    /// <returns>Null where no other query of the request failed.</returns>
+    public string? FailureBeside(int index) =>
+        Latest.Index().Where(one => one.Index != index && one.Item.Error is not null).Select(one => $"not measured, as query {request.Queries[one.Index].Target.RefId} of its request failed").FirstOrDefault();
+
     /// <summary>Times of a query, in ms.</summary>
     /// <param name="index">Which query.</param>
     public IReadOnlyList<double> Times(int index) => [.. _answers.Select(answers => answers[index].Milliseconds)];
