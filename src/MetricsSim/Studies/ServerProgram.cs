@@ -9,6 +9,9 @@ internal static partial class ServerProgram
     /// <summary>What to do without one.</summary>
     public const string HowToInstall = "install Prometheus (Debian: apt-get install prometheus; others: https://prometheus.io/download/), or name it with --server PATH";
 
+    /// <summary>How long a Prometheus may take to tell its version.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Finds it.</summary>
     /// <param name="name">A path, or a name to look for.</param>
     /// <param name="path">Where to look: the variable PATH.</param>
@@ -21,10 +24,13 @@ internal static partial class ServerProgram
 
     /// <summary>Asks it which it is.</summary>
     /// <param name="program">Its path.</param>
+    /// <param name="patience">How long it may take.</param>
     /// <param name="stop">Gives up.</param>
     /// <returns>The version, or null if it is no Prometheus.</returns>
-    public static async Task<string?> VersionAsync(string program, CancellationToken stop)
+    public static async Task<string?> VersionAsync(string program, TimeSpan patience, CancellationToken stop)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        end.CancelAfter(patience);
         try
         {
             using var process = Process.Start(new ProcessStartInfo(program, ["--version"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true });
@@ -32,14 +38,19 @@ internal static partial class ServerProgram
             try
             {
                 // Versions before 2.43 tell it on standard error.
-                var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(stop), process.StandardError.ReadToEndAsync(stop));
-                await process.WaitForExitAsync(stop);
+                var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(end.Token), process.StandardError.ReadToEndAsync(end.Token));
+                await process.WaitForExitAsync(end.Token);
                 return Version().Match(string.Concat(texts)) is { Success: true } match ? match.Groups["version"].Value : null;
             }
             finally
             {
                 if (!process.HasExited) process.Kill(entireProcessTree: true);
             }
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // It does something else.
+            return null;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -16,6 +16,7 @@ internal sealed class StudyServer : IAsyncDisposable
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
     private readonly HttpClient _http;
@@ -56,21 +57,22 @@ internal sealed class StudyServer : IAsyncDisposable
     /// <summary>From its start to its readiness.</summary>
     public TimeSpan StartTime { get; private set; }
 
-    /// <summary>How it ended, in words; null while it runs.</summary>
-    private string? Ended => !_process.HasExited ? null
-        : _process.ExitCode == 137 ? "Prometheus was killed, as a system does that is out of memory"
-        : $"Prometheus ended with {_process.ExitCode}{(_lastLine.Length > 0 ? $": {_lastLine}" : "")}";
-
     /// <summary>How it ended, after a moment for it to be over with when it no longer answers.</summary>
     /// <param name="stop">Gives up.</param>
     /// <returns>Words; null when it runs.</returns>
     public async Task<string?> EndingAsync(CancellationToken stop)
     {
+        for (var look = 0; look < 100 && !_process.HasExited; look++) await Task.Delay(Look, stop);
+        if (!_process.HasExited) return null;
+
+        // What it said last may come after its end, and something that it started may hold the pipe open.
         using var moment = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        moment.CancelAfter(Look * 100);
+        moment.CancelAfter(LongestGoodbye);
         await Task.WhenAny(_process.WaitForExitAsync(moment.Token));
         stop.ThrowIfCancellationRequested();
-        return Ended;
+        return _process.ExitCode == 137
+            ? "Prometheus was killed, as a system does that is out of memory"
+            : $"Prometheus ended with {_process.ExitCode}{(_lastLine.Length > 0 ? $": {_lastLine}" : "")}";
     }
 
     /// <summary>Where its data is.</summary>
@@ -93,7 +95,7 @@ internal sealed class StudyServer : IAsyncDisposable
             using var pause = new PeriodicTimer(Look);
             while (await pause.WaitForNextTickAsync(stop))
             {
-                if (server.Ended is { } ended) throw new StudyServerException(ended);
+                if (server._process.HasExited) throw new StudyServerException((await server.EndingAsync(stop))!);
                 if (watch.Elapsed > LongestStart) throw new StudyServerException($"Prometheus is not ready after {LongestStart.TotalMinutes:0} min");
                 try
                 {

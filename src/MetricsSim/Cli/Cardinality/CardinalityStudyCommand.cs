@@ -32,7 +32,7 @@ internal sealed class CardinalityStudyCommand : CliCommand
             return ExitCodes.MissingDependency;
         }
 
-        if (await ServerProgram.VersionAsync(program, stop) is not { } version)
+        if (await ServerProgram.VersionAsync(program, ServerProgram.Patience, stop) is not { } version)
         {
             await terminal.Error.WriteLineAsync($"metricssim: {program} is no Prometheus: {ServerProgram.HowToInstall}");
             return ExitCodes.MissingDependency;
