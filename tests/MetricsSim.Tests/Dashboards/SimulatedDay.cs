@@ -20,7 +20,7 @@ public sealed class SimulatedDay : IAsyncLifetime
 {
     private const string World = "users: { total: 30 }\n";
 
-    // The ends of all ranges up to an hour lie on it: a step then doesn't end before the daemon's first scrape.
+    // The ends of all ranges up to an hour lie on it: a step then doesn't end before what has been waited for.
     private const int Grid = 30;
 
     private readonly TemporaryDirectory _directory = new();
@@ -63,7 +63,7 @@ public sealed class SimulatedDay : IAsyncLifetime
         foreach (var expression in (string[])["rate(metricssim_runtime_ticks_total[1m]) > 0", "rate(prometheus_http_requests_total{handler=\"/api/v1/query\"}[1m]) > 0"])
             await UntilAsync(expression, cancel);
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        _end = DateTimeOffset.FromUnixTimeSeconds((now + Grid - 1) / Grid * Grid);
+        _end = DateTimeOffset.FromUnixTimeSeconds(((now / Grid) + 1) * Grid);
         Published = Series(await _daemon.Metrics.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancel));
     }
 
