@@ -82,7 +82,7 @@ internal sealed class DashboardsRenderCommand : CliCommand
 
     private Task<IReadOnlyList<BoardData>> AskAsync(Invocation invocation, PrometheusClient client, IReadOnlyList<Dashboard> dashboards, CancellationToken stop)
     {
-        var loader = new BoardDataLoader(client, new BoardRequest { Variables = _boards.Variables(invocation.Parse), ScrapeInterval = _boards.Interval(invocation.Parse) });
+        var loader = new BoardDataLoader(client, new BoardLoadOptions { Variables = _boards.Variables(invocation.Parse), ScrapeInterval = _boards.Interval(invocation.Parse) });
         var to = _boards.To(invocation.Parse, invocation.Config);
         var total = dashboards.Sum(dashboard => dashboard.Panels.Count(panel => !panel.Folded));
         var done = 0;

@@ -6,7 +6,7 @@ using MetricsSim.Prometheus;
 namespace MetricsSim.Dashboards.Drawing;
 
 /// <summary>How dashboards are asked for.</summary>
-internal sealed record BoardRequest
+internal sealed record BoardLoadOptions
 {
     /// <summary>Values of variables that somebody chose, by name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Variables { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
@@ -17,8 +17,8 @@ internal sealed record BoardRequest
 
 /// <summary>Asks a Prometheus for all that dashboards show.</summary>
 /// <param name="client">The Prometheus.</param>
-/// <param name="request">How.</param>
-internal sealed class BoardDataLoader(PrometheusClient client, BoardRequest request)
+/// <param name="options">How.</param>
+internal sealed class BoardDataLoader(PrometheusClient client, BoardLoadOptions options)
 {
     /// <summary>Series over time that are drawn in a panel at most.</summary>
     public const int MostSeries = 60;
@@ -45,8 +45,8 @@ internal sealed class BoardDataLoader(PrometheusClient client, BoardRequest requ
     /// <exception cref="PrometheusException">The Prometheus can't be reached, or doesn't know the values of a variable.</exception>
     public async Task<BoardData> LoadAsync(Dashboard dashboard, BoardTime time, Action told, CancellationToken stop)
     {
-        var variables = await new VariableResolver(client).ResolveAsync(dashboard, time, request.Variables, stop);
-        var queries = new PanelQueries(variables, request.ScrapeInterval, PointsAcross);
+        var variables = await new VariableResolver(client).ResolveAsync(dashboard, time, options.Variables, stop);
+        var queries = new PanelQueries(variables, options.ScrapeInterval, PointsAcross);
         var (marks, failedMarks) = await MarksAsync(dashboard, queries, time, stop);
         var panels = dashboard.Panels.Where(panel => !panel.Folded).ToList();
         var loaded = new PanelData[panels.Count];

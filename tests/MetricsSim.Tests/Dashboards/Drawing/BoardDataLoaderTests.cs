@@ -22,7 +22,7 @@ public sealed class BoardDataLoaderTests
         var series = string.Join(',', Enumerable.Range(0, Answered).Select(i => $$"""{"metric":{"name":"{{i}}"},"values":[[{{Start + i}},"1"]]}"""));
         await using var server = await StubServer.StartAsync(200, $$"""{"status":"success","data":{"resultType":"matrix","result":[{{series}}]} }""");
         using var client = new PrometheusClient(PrometheusAddress.Parse(server.Url.ToString())!);
-        var board = await new BoardDataLoader(client, new BoardRequest()).LoadAsync(Read(Board), Time, () => { }, TestContext.Current.CancellationToken);
+        var board = await new BoardDataLoader(client, new BoardLoadOptions()).LoadAsync(Read(Board), Time, () => { }, TestContext.Current.CancellationToken);
         Assert.Equal([(BoardDataLoader.MostSeries, Answered - BoardDataLoader.MostSeries), (BoardDataLoader.MostValues, Answered - BoardDataLoader.MostValues)], board.Panels.Select(panel => (panel.Series.Count, panel.LeftOut)));
         Assert.All(board.Panels, panel => Assert.Equal(Enumerable.Range(0, BoardDataLoader.MostMarks).Select(i => Start + i), panel.Marks.Select(mark => mark.From)));
     }
