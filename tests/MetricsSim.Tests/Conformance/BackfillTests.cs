@@ -38,7 +38,6 @@ public sealed class BackfillTests : IDisposable
           sizes: { type: histogram, buckets: [0.1, 1], labels: { l: [a, b, c] }, lifecycle: { kind: spiking, interval: 30m, factor: 3 } }
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly TemporaryDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -167,7 +166,7 @@ public sealed class BackfillTests : IDisposable
     internal static async Task UntilCompactedAsync(string data, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(RunningDaemon.Patience);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (await pause.WaitForNextTickAsync(limit.Token))
         {
