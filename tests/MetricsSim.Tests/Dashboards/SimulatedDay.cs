@@ -59,8 +59,8 @@ public sealed class SimulatedDay : IAsyncLifetime
                 static_configs: [{ targets: ["127.0.0.1:{{port}}"] }]
             """, cancel, port, data);
         Client = new PrometheusClient(PrometheusAddress.Parse(_prometheus.Url.ToString())!);
-        // The rate of its own queries is the last thing to be there: it needs two scrapes with queries between.
-        foreach (var expression in (string[])["rate(metricssim_runtime_ticks_total[1m]) > 0", "rate(prometheus_http_requests_total{handler=\"/api/v1/query\"}[1m]) > 0"])
+        // Rates need two scrapes of each.
+        foreach (var expression in (string[])["rate(metricssim_runtime_ticks_total[1m]) > 0", "rate(prometheus_http_requests_total[1m]) > 0"])
             await UntilAsync(expression, cancel);
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         _end = DateTimeOffset.FromUnixTimeSeconds(((now / Grid) + 1) * Grid);
